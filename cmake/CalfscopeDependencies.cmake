@@ -1,0 +1,22 @@
+# Third-party packages, all from Debian 12. Each module links only what the table in docs/architecture.md allows it.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(glm REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Eigen3 REQUIRED)
+find_package(embree 3 REQUIRED)
+find_package(assimp 5.2 REQUIRED)
+find_package(meshoptimizer REQUIRED)
+find_package(LibArchive REQUIRED)
+find_package(glfw3 3.3 REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(CLI11 REQUIRED)
+pkg_check_modules(epoxy REQUIRED IMPORTED_TARGET epoxy)
+pkg_check_modules(egl REQUIRED IMPORTED_TARGET egl)
+pkg_check_modules(stb REQUIRED IMPORTED_TARGET stb)
+pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui)
+
+# Debian's imgui.pc names neither of these, and libimgui.a needs them after itself.
+add_library(imgui_backend INTERFACE)
+target_link_libraries(imgui_backend INTERFACE PkgConfig::imgui glfw Freetype::Freetype ${CMAKE_DL_LIBS})

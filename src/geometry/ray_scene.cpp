@@ -1,0 +1,189 @@
+#include "geometry/ray_scene.h"
+
+#include <embree3/rtcore.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace calfscope {
+namespace {
+
+// Point on triangle abc nearest to p (Ericson, Real-Time Collision Detection, 5.1.5).
+glm::vec3 nearest_on_triangle(glm::vec3 p, glm::vec3 a, glm::vec3 b, glm::vec3 c) {
+  const glm::vec3 ab = b - a, ac = c - a, ap = p - a;
+  const float d1 = glm::dot(ab, ap), d2 = glm::dot(ac, ap);
+  if (d1 <= 0 && d2 <= 0)
+    return a;
+  const glm::vec3 bp = p - b;
+  const float d3 = glm::dot(ab, bp), d4 = glm::dot(ac, bp);
+  if (d3 >= 0 && d4 <= d3)
+    return b;
+  const float vc = d1 * d4 - d3 * d2;
+  if (vc <= 0 && d1 >= 0 && d3 <= 0)
+    return a + ab * (d1 / (d1 - d3));
+  const glm::vec3 cp = p - c;
+  const float d5 = glm::dot(ab, cp), d6 = glm::dot(ac, cp);
+  if (d6 >= 0 && d5 <= d6)
+    return c;
+  const float vb = d5 * d2 - d1 * d6;
+  if (vb <= 0 && d2 >= 0 && d6 <= 0)
+    return a + ac * (d2 / (d2 - d6));
+  const float va = d3 * d6 - d5 * d4;
+  if (va <= 0 && (d4 - d3) >= 0 && (d5 - d6) >= 0)
+    return b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)));
+  const float denominator = 1.0f / (va + vb + vc);
+  return a + ab * (vb * denominator) + ac * (vc * denominator);
+}
+
+} // namespace
+
+struct RayScene::Scene {
+  RTCDevice device = nullptr;
+  RTCScene scene = nullptr;
+  std::vector<std::vector<glm::vec3>> positions;
+  std::vector<std::vector<glm::uvec3>> triangles;
+
+  Scene() {
+    device = rtcNewDevice(nullptr);
+    if (!device)
+      throw std::runtime_error("Embree could not be started on this processor");
+    scene = rtcNewScene(device);
+    rtcSetSceneFlags(scene, RTC_SCENE_FLAG_ROBUST); // no rays slip through shared edges
+  }
+  ~Scene() {
+    rtcReleaseScene(scene);
+    rtcReleaseDevice(device);
+  }
+  Scene(const Scene&) = delete;
+  Scene& operator=(const Scene&) = delete;
+};
+
+RayScene::RayScene() : scene_(std::make_unique<Scene>()) {}
+RayScene::~RayScene() = default;
+RayScene::RayScene(RayScene&&) noexcept = default;
+RayScene& RayScene::operator=(RayScene&&) noexcept = default;
+
+std::uint32_t RayScene::add(std::span<const glm::vec3> positions, std::span<const glm::uvec3> triangles) {
+  Scene& s = *scene_;
+  const auto number = static_cast<std::uint32_t>(s.positions.size());
+  s.positions.emplace_back(positions.begin(), positions.end());
+  s.triangles.emplace_back(triangles.begin(), triangles.end());
+  RTCGeometry geometry = rtcNewGeometry(s.device, RTC_GEOMETRY_TYPE_TRIANGLE);
+  // Embree pads its own buffers, so it gets a copy rather than a view of ours.
+  auto* vertices = static_cast<float*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3,
+                                                               3 * sizeof(float), std::max<std::size_t>(positions.size(), 1)));
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    for (int k = 0; k < 3; ++k)
+      vertices[3 * i + static_cast<std::size_t>(k)] = positions[i][k];
+  if (!triangles.empty()) {
+    auto* indices = static_cast<unsigned*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
+                                                                   3 * sizeof(unsigned), triangles.size()));
+    for (std::size_t i = 0; i < triangles.size(); ++i)
+      for (int k = 0; k < 3; ++k)
+        indices[3 * i + static_cast<std::size_t>(k)] = triangles[i][k];
+  }
+  rtcCommitGeometry(geometry);
+  rtcAttachGeometryByID(s.scene, geometry, number);
+  rtcReleaseGeometry(geometry);
+  return number;
+}
+
+void RayScene::commit() { rtcCommitScene(scene_->scene); }
+
+std::optional<RayHit> RayScene::first_hit(const Ray& ray, float min_mm, const std::vector<bool>* accept_mesh) const {
+  float from = min_mm;
+  while (true) {
+    RTCRayHit query{};
+    query.ray.org_x = ray.origin.x;
+    query.ray.org_y = ray.origin.y;
+    query.ray.org_z = ray.origin.z;
+    query.ray.dir_x = ray.direction.x;
+    query.ray.dir_y = ray.direction.y;
+    query.ray.dir_z = ray.direction.z;
+    query.ray.tnear = from;
+    query.ray.tfar = std::numeric_limits<float>::infinity();
+    query.ray.mask = ~0u;
+    query.hit.geomID = RTC_INVALID_GEOMETRY_ID;
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    rtcIntersect1(scene_->scene, &context, &query);
+    if (query.hit.geomID == RTC_INVALID_GEOMETRY_ID)
+      return std::nullopt;
+    const float distance = query.ray.tfar;
+    if (accept_mesh && !(*accept_mesh)[query.hit.geomID]) {
+      from = std::nextafter(distance + 1e-3f, std::numeric_limits<float>::max());
+      continue;
+    }
+    RayHit hit;
+    hit.distance_mm = distance;
+    hit.position = ray.origin + distance * ray.direction;
+    hit.normal = glm::normalize(glm::vec3(query.hit.Ng_x, query.hit.Ng_y, query.hit.Ng_z));
+    hit.mesh = query.hit.geomID;
+    hit.triangle = query.hit.primID;
+    hit.barycentric = {query.hit.u, query.hit.v};
+    return hit;
+  }
+}
+
+std::vector<RayHit> RayScene::all_hits(const Ray& ray, float min_mm) const {
+  std::vector<RayHit> hits;
+  float from = min_mm;
+  // Stepping past each hit is enough for the few layers of a leg; 1 um keeps a face from being found twice.
+  while (auto hit = first_hit(ray, from)) {
+    from = std::nextafter(hit->distance_mm + 1e-3f, std::numeric_limits<float>::max());
+    hits.push_back(*hit);
+  }
+  return hits;
+}
+
+std::optional<SurfacePoint> RayScene::nearest(glm::vec3 point, float max_mm) const {
+  struct Query {
+    const Scene* scene;
+    SurfacePoint best;
+    bool found = false;
+  } query{scene_.get(), {}, false};
+  query.best.distance_mm = max_mm;
+
+  RTCPointQuery region{};
+  region.x = point.x;
+  region.y = point.y;
+  region.z = point.z;
+  region.radius = max_mm;
+  RTCPointQueryContext context;
+  rtcInitPointQueryContext(&context);
+  const auto visit = [](RTCPointQueryFunctionArguments* arguments) -> bool {
+    auto& q = *static_cast<Query*>(arguments->userPtr);
+    const auto& positions = q.scene->positions[arguments->geomID];
+    const glm::uvec3 t = q.scene->triangles[arguments->geomID][arguments->primID];
+    const glm::vec3 p(arguments->query->x, arguments->query->y, arguments->query->z);
+    const glm::vec3 on = nearest_on_triangle(p, positions[t.x], positions[t.y], positions[t.z]);
+    const float distance = glm::distance(on, p);
+    if (distance > q.best.distance_mm)
+      return false;
+    q.best = {distance, on, arguments->geomID, arguments->primID};
+    q.found = true;
+    arguments->query->radius = distance;
+    return true; // the radius shrank
+  };
+  rtcPointQuery(scene_->scene, &region, &context, visit, &query);
+  if (!query.found)
+    return std::nullopt;
+  return query.best;
+}
+
+bool RayScene::inside(glm::vec3 point, std::uint32_t mesh) const {
+  static const glm::vec3 directions[3] = {glm::normalize(glm::vec3(0.31f, 0.87f, 0.38f)),
+                                          glm::normalize(glm::vec3(-0.71f, 0.21f, 0.67f)),
+                                          glm::normalize(glm::vec3(0.23f, -0.55f, -0.81f))};
+  int votes = 0;
+  for (const glm::vec3& direction : directions) {
+    int crossings = 0;
+    for (const RayHit& hit : all_hits({point, direction}))
+      crossings += hit.mesh == mesh;
+    votes += crossings % 2;
+  }
+  return votes >= 2;
+}
+
+} // namespace calfscope

@@ -1,0 +1,78 @@
+#pragma once
+// Triangle meshes as plain arrays. Space: millimetres, X to the subject's left, Y up, Z anterior (conventions, "Space").
+
+#include <glm/glm.hpp>
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace calfscope {
+
+// Axis-aligned box; empty (lower > upper) until something is added.
+struct Bounds {
+  glm::vec3 lower{std::numeric_limits<float>::max()};
+  glm::vec3 upper{std::numeric_limits<float>::lowest()};
+
+  void add(glm::vec3 point);
+  void add(const Bounds& other);
+  bool empty() const { return lower.x > upper.x; }
+  glm::vec3 centre() const { return 0.5f * (lower + upper); }
+  glm::vec3 size() const { return upper - lower; }
+  bool operator==(const Bounds&) const = default;
+};
+
+struct TriMesh {
+  std::vector<glm::vec3> positions;   // mm
+  std::vector<glm::vec3> normals;     // unit, outward; empty, or one per position
+  std::vector<glm::uvec3> triangles;  // counter-clockwise seen from outside
+
+  bool empty() const { return triangles.empty(); }
+};
+
+// Joints bound to a vertex: indices into Atlas::segments, weights sum to 255.
+struct SkinBinding {
+  std::array<std::uint8_t, 4> segment{0, 0, 0, 0};
+  std::array<std::uint8_t, 4> weight{255, 0, 0, 0};
+  bool operator==(const SkinBinding&) const = default;
+};
+
+// What the shares hold, per vertex, all 0..1 (conventions, "Ids": COLOR_0.rgb).
+struct TissueShares {
+  float tendon = 0; // 0 muscle belly, 1 tendon
+  float depth = 1;  // 0 at the bone, 1 at the skin
+  float relief = 0.5f;
+  bool operator==(const TissueShares&) const = default;
+};
+
+// A structure's surface with everything the pictures, the poses and the slices need. Each attribute list is empty or
+// as long as surface.positions.
+struct SurfaceMesh {
+  TriMesh surface;
+  std::vector<glm::vec3> fibre;          // unit direction of the muscle fibres, or zero
+  std::vector<glm::vec2> muscle_place;   // x: around the section 0..1, y: along 0 proximal .. 1 distal
+  std::vector<TissueShares> shares;
+  std::vector<SkinBinding> binding;
+  std::vector<glm::uvec3> coarse_triangles; // fewer triangles over the same vertices, for moving pictures; may be empty
+};
+
+// Merges vertices closer than tolerance_mm (grid hashing), drops triangles that lose area and vertices without any.
+// Normals are dropped; call compute_normals afterwards. tolerance 0 merges equal positions only.
+TriMesh weld(const TriMesh& mesh, float tolerance_mm);
+
+// Index of the connected piece of each triangle, pieces numbered from 0 by falling triangle count.
+std::vector<int> connected_pieces(const TriMesh& mesh);
+
+// Triangles for which keep[i] is true, with unused vertices removed.
+TriMesh keep_triangles(const TriMesh& mesh, const std::vector<bool>& keep);
+
+// Angle-weighted vertex normals.
+void compute_normals(TriMesh& mesh);
+
+Bounds bounds_of(const TriMesh& mesh);
+double signed_volume_mm3(const TriMesh& mesh); // positive if closed and wound outwards
+double area_mm2(const TriMesh& mesh);
+void flip_winding(TriMesh& mesh); // normals follow
+
+} // namespace calfscope
