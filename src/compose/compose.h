@@ -1,0 +1,31 @@
+#pragma once
+// From the state to a picture as values. Pure: the same state gives the same Frame.
+
+#include "frame/frame.h"
+#include "state/app_state.h"
+#include "state/theme.h"
+
+#include <string>
+#include <vector>
+
+namespace calfscope {
+
+struct ComposeOptions {
+  Quality quality = Quality::full;
+  glm::vec4 free_area{0, 0, 1, 1}; // of the target, as Frame::free_area
+};
+
+Frame compose(const AppState& state, const ComposeOptions& options);
+
+// What the colours of a highlighted picture mean; empty if nothing is highlighted.
+struct LegendEntry {
+  std::string structure; // id
+  std::string name_key;  // catalogue key of the short name
+  glm::vec3 colour{0};   // sRGB, as drawn
+  bool shown = true;     // false: peeled away or hidden just now
+};
+std::vector<LegendEntry> legend(const AppState& state);
+
+Material material_of(const Structure& structure);
+
+} // namespace calfscope

@@ -1,0 +1,167 @@
+#pragma once
+// Everything the program knows at one moment, as values. Panels and compose read it; only apply() (action.h), advance()
+// and the few functions below change it.
+
+#include "anatomy/atlas.h"
+#include "base/issue.h"
+#include "frame/frame.h"
+#include "state/document.h"
+#include "state/leg_facts.h"
+#include "state/search.h"
+#include "state/settings.h"
+#include "state/value.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace calfscope {
+
+enum class Place : std::uint8_t { explore, release, journal };
+inline constexpr std::array<std::string_view, 3> place_ids{"explore", "release", "journal"};
+
+// Panels that open and close; catalogue "panel.<id>.title".
+enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about, legend };
+inline constexpr std::array<std::string_view, 9> panel_ids{"layers",   "card",      "search", "clip",  "pose",
+                                                           "settings", "shortcuts", "about",  "legend"};
+
+// Standard views; directions are anatomical, so medial looks at the medial side on either leg.
+enum class StandardView : std::uint8_t { posterior, anterior, medial, lateral, plantar, top, calf };
+inline constexpr std::array<std::string_view, 7> view_ids{"posterior", "anterior", "medial", "lateral",
+                                                          "plantar",   "top",      "calf"};
+
+struct Notice {
+  Severity severity = Severity::note;
+  std::string key;                                         // catalogue key of the sentence
+  std::vector<std::pair<std::string, std::string>> values; // for its {placeholders}
+  std::string details; // lines of a fault list, shown on demand; not from the catalogue (files, parsers)
+  double age_s = 0;
+  bool operator==(const Notice&) const = default;
+};
+
+// What only the surrounding program can do. The app takes them from AppState::requests after each apply().
+enum class RequestKind : std::uint8_t {
+  open_model,
+  screenshot,
+  copy_picture,
+  copy_text,
+  save_state,
+  save_settings,
+  quit
+};
+inline constexpr std::array<std::string_view, 7> request_ids{"open_model", "screenshot",    "copy_picture", "copy_text",
+                                                             "save_state", "save_settings", "quit"};
+struct Request {
+  RequestKind kind = RequestKind::quit;
+  std::string text; // path, or text to copy
+  bool operator==(const Request&) const = default;
+};
+
+// The camera on its way; Document::camera is where it arrives.
+struct Flight {
+  Camera from;
+  double elapsed_s = 0;
+  double duration_s = 0.45;
+};
+
+// Where the picture is and what of it panels leave free, in logical pixels. Set by the app each frame.
+struct ViewportSize {
+  int width = 1280;
+  int height = 720;
+  glm::vec4 free_area{0, 0, 1, 1}; // fractions x0 y0 x1 y1, origin top left, as Frame::free_area
+  bool operator==(const ViewportSize&) const = default;
+};
+
+// What the pointer is over, or what the last click hit.
+struct PickResult {
+  std::string structure; // id
+  glm::vec3 position{0}; // mm, posed
+  glm::vec3 normal{0};   // unit, outward; for a hit on a filled section its normal
+  float distance_mm = 0; // from the ray's origin
+  bool on_section = false;
+  bool operator==(const PickResult&) const = default;
+};
+
+// A step that undo goes back to, and what the person did then ("action.<label>.label").
+struct HistoryStep {
+  Document document;
+  std::string action;
+};
+
+struct History {
+  std::vector<HistoryStep> past;
+  std::vector<HistoryStep> future;
+  bool in_gesture = false;       // a drag is going on: all its actions become one step
+  bool gesture_recorded = false; // and its step is in `past` already
+  std::string last_action;       // wheel steps that follow each other closely become one step
+  double last_action_at_s = -1000;
+};
+inline constexpr std::size_t history_limit = 200;
+
+struct AppState {
+  // The leg on the shown side, and the same on the stored side; null before a model is opened. Set by open_leg().
+  std::shared_ptr<const Atlas> atlas;
+  std::shared_ptr<const LegFacts> facts;
+  std::shared_ptr<const Atlas> stored_atlas;
+  std::shared_ptr<const LegFacts> stored_facts;
+  std::shared_ptr<const Atlas> mirrored_atlas; // made when the other side is first shown
+  std::shared_ptr<const LegFacts> mirrored_facts;
+  std::string model_path; // as given by the person; empty = the leg that ships
+
+  Document document;
+  Settings settings;
+  bool system_theme_dark = true; // what the desktop says, for ThemeChoice::system
+  Place place = Place::explore;
+  ViewportSize viewport;
+  std::set<Panel> open_panels{Panel::layers, Panel::legend};
+
+  std::optional<Flight> flight;
+  std::string hovered; // structure id
+  std::optional<PickResult> hover_hit;
+  std::optional<PickResult> last_pick;
+  std::string search_text;
+  std::vector<SearchHit> search_results;
+
+  History history;
+  std::deque<Notice> notices;
+  std::vector<Request> requests;
+  double clock_s = 0; // moved by advance() only, so that scripts and tests are repeatable
+};
+
+// Shows a leg: the start view on its stored side or on `side`. History is emptied (its cameras belong to another leg).
+void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional<Side> side = std::nullopt);
+
+// Makes atlas and facts follow document.side. Called by whatever sets a whole Document.
+void follow_side(AppState& state);
+
+// Restores a whole document (from a file); tamed first, not recorded in the history.
+void set_document(AppState& state, Document document);
+
+// Lets time pass: flights, notices. true if the picture changes because of it.
+bool advance(AppState& state, double seconds);
+bool in_motion(const AppState& state); // a flight is on: the app draws the next frame at once
+
+// Where the camera is right now.
+Camera camera_now(const AppState& state);
+
+// The view's direction and framing for this leg and side.
+Camera standard_camera(const AppState& state, StandardView view);
+// Box to fit: the selected structure, or everything shown.
+Bounds fit_box(const AppState& state, bool selection_only);
+
+void notify(AppState& state, Severity severity, std::string key,
+            std::vector<std::pair<std::string, std::string>> values = {}, std::string details = {});
+inline constexpr double notice_seconds = 8; // notes and warnings go after this; errors stay until dismissed
+
+// Whether the person wants this structure to be seen; the peel comes on top of it.
+Show show_of(const AppState& state, std::size_t structure);
+// The clipping plane in the leg's own space (neutral pose), if it is on.
+std::optional<Plane> clip_plane(const AppState& state);
+// Ends of the clip slider for the present orientation, mm.
+std::pair<float, float> clip_range_mm(const AppState& state);
+
+std::string_view name_of(const AppState& state, std::string_view structure_id); // empty if absent
+
+} // namespace calfscope

@@ -1,0 +1,53 @@
+#pragma once
+// What undo restores: everything a person has done to the picture, as one plain value. Structures by id, so that it can
+// be written to a file and applied to another leg.
+
+#include "anatomy/kinds.h"
+#include "anatomy/pose.h"
+#include "frame/camera.h"
+#include "state/table.h"
+
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+
+namespace calfscope {
+
+enum class Show : std::uint8_t { shown, ghosted, hidden };
+inline constexpr std::array<std::string_view, 3> show_ids{"shown", "ghosted", "hidden"};
+
+enum class Highlight : std::uint8_t { none, calf };
+inline constexpr std::array<std::string_view, 2> highlight_ids{"none", "calf"};
+
+// Where the clipping plane lies. Axial cuts across the long axis and takes away what is below (seen from below, as in
+// MRI); sagittal takes away the medial, coronal the posterior part; free uses Clip::normal.
+enum class ClipOrientation : std::uint8_t { axial, sagittal, coronal, free };
+inline constexpr std::array<std::string_view, 4> clip_orientation_ids{"axial", "sagittal", "coronal", "free"};
+
+struct Clip {
+  bool on = false;
+  ClipOrientation orientation = ClipOrientation::axial;
+  float position_mm = 140;    // along the normal, from the knee centre (for foreign meshes: from the middle)
+  bool flipped = false;       // takes away the other part
+  glm::vec3 normal{0, 0, -1}; // unit; of the free plane only, towards what is taken away
+
+  bool operator==(const Clip&) const = default;
+};
+
+struct Document {
+  Side side = Side::right;
+  std::map<std::string, Show, std::less<>> overrides; // structures whose Show was set one by one
+  std::array<bool, kind_table.size()> kinds = {true, true, true, true, true, true, true, true, true};
+  std::set<std::string, std::less<>> isolated; // if not empty only these are shown
+  std::string selected;                        // structure id; empty = nothing
+  float peel = 0;                              // 0 skin … 1 bone
+  Highlight highlight = Highlight::calf;
+  Clip clip;
+  Pose pose;
+  Camera camera; // where the camera is, or where its flight goes
+
+  bool operator==(const Document&) const = default;
+};
+
+} // namespace calfscope
