@@ -1,0 +1,193 @@
+#include "import/pack_meshes.h"
+
+#include "base/files.h"
+#include "import/glb.h"
+#include "import/units.h"
+
+#include <assimp/Importer.hpp>
+#include <assimp/scene.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace calfscope {
+namespace {
+
+glm::vec3 vec(const aiVector3D& v) {
+  return {v.x, v.y, v.z};
+}
+
+// What is out of range in one mesh, counted so that a bad mesh gives one line and not a thousand.
+struct RangeFaults {
+  std::size_t shares = 0;
+  std::size_t weights = 0;
+  std::size_t numbers = 0;
+};
+
+float share(float value, RangeFaults& faults) {
+  if (!(value >= -0.001f && value <= 1.001f))
+    ++faults.shares;
+  return std::isfinite(value) ? glm::clamp(value, 0.0f, 1.0f) : 0.0f;
+}
+
+glm::vec3 finite(glm::vec3 v, RangeFaults& faults) {
+  if (std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z))
+    return v;
+  ++faults.numbers;
+  return glm::vec3(0);
+}
+
+// Bytes that sum to 255, from weights that sum to about one. The largest takes the rounding.
+SkinBinding binding_of(std::array<std::pair<float, std::uint8_t>, 4> bound, RangeFaults& faults) {
+  float sum = 0;
+  for (const auto& [weight, segment] : bound)
+    sum += weight;
+  if (!(std::abs(sum - 1) < 0.01f))
+    ++faults.weights;
+  if (!(sum > 0))
+    return {};
+  SkinBinding out{{0, 0, 0, 0}, {0, 0, 0, 0}};
+  int total = 0;
+  for (std::size_t k = 0; k < 4; ++k) {
+    out.weight[k] = static_cast<std::uint8_t>(std::lround(255 * bound[k].first / sum));
+    out.segment[k] = out.weight[k] > 0 ? bound[k].second : std::uint8_t{0};
+    total += out.weight[k];
+  }
+  const auto largest = std::max_element(out.weight.begin(), out.weight.end());
+  *largest = static_cast<std::uint8_t>(*largest + 255 - total);
+  return out;
+}
+
+void append_binding(const aiMesh& mesh, const Atlas& atlas, const std::string& file, const std::string& name,
+                    SurfaceMesh& out, RangeFaults& faults, IssueList& issues) {
+  std::vector<std::array<std::pair<float, std::uint8_t>, 4>> bound(mesh.mNumVertices);
+  for (unsigned b = 0; b < mesh.mNumBones; ++b) {
+    const aiBone& bone = *mesh.mBones[b];
+    const int segment = atlas.segment_index(bone.mName.C_Str());
+    bool moves = false;
+    for (unsigned w = 0; w < bone.mNumWeights; ++w) {
+      const aiVertexWeight& weight = bone.mWeights[w];
+      if (weight.mVertexId >= mesh.mNumVertices || !(weight.mWeight > 0))
+        continue;
+      moves = true;
+      auto& slots = bound[weight.mVertexId];
+      const auto least = std::min_element(slots.begin(), slots.end());
+      if (weight.mWeight > least->first)
+        *least = {weight.mWeight, static_cast<std::uint8_t>(std::max(segment, 0))};
+    }
+    if (moves && segment < 0)
+      issues.error(file, 0, name,
+                   std::string("moves with \"") + bone.mName.C_Str() + "\", which no joint of model.json moves");
+  }
+  for (auto& slots : bound) {
+    std::sort(slots.begin(), slots.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    out.binding.push_back(binding_of(slots, faults));
+  }
+}
+
+void append(const aiMesh& mesh, const glm::mat4& to_model, const Atlas& atlas, const std::string& file,
+            const std::string& name, SurfaceMesh& out, RangeFaults& faults, IssueList& issues) {
+  const auto base = static_cast<std::uint32_t>(out.surface.positions.size());
+  const glm::mat3 turn(to_model);
+  // Parts of one mesh may differ in what they carry; every list stays as long as the positions.
+  const auto pad = [base](auto& list) { list.resize(base); };
+  for (unsigned i = 0; i < mesh.mNumVertices; ++i)
+    out.surface.positions.push_back(mm_per_m *
+                                    finite(glm::vec3(to_model * glm::vec4(vec(mesh.mVertices[i]), 1)), faults));
+  if (mesh.HasNormals()) {
+    pad(out.surface.normals);
+    for (unsigned i = 0; i < mesh.mNumVertices; ++i)
+      out.surface.normals.push_back(finite(turn * vec(mesh.mNormals[i]), faults));
+  }
+  if (mesh.mTangents) {
+    pad(out.fibre);
+    for (unsigned i = 0; i < mesh.mNumVertices; ++i)
+      out.fibre.push_back(finite(turn * vec(mesh.mTangents[i]), faults));
+  }
+  if (mesh.HasTextureCoords(0)) {
+    pad(out.muscle_place);
+    for (unsigned i = 0; i < mesh.mNumVertices; ++i) {
+      const glm::vec3 place = finite(vec(mesh.mTextureCoords[0][i]), faults);
+      // Assimp turns the second coordinate of glTF upside down.
+      out.muscle_place.emplace_back(place.x, 1 - place.y);
+    }
+  }
+  if (mesh.HasVertexColors(0)) {
+    pad(out.shares);
+    for (unsigned i = 0; i < mesh.mNumVertices; ++i) {
+      const aiColor4D& c = mesh.mColors[0][i];
+      out.shares.push_back({share(c.r, faults), share(c.g, faults), share(c.b, faults)});
+    }
+  }
+  if (mesh.HasBones()) {
+    pad(out.binding);
+    append_binding(mesh, atlas, file, name, out, faults, issues);
+  }
+  for (unsigned i = 0; i < mesh.mNumFaces; ++i) {
+    const aiFace& face = mesh.mFaces[i];
+    if (face.mNumIndices == 3)
+      out.surface.triangles.emplace_back(base + face.mIndices[0], base + face.mIndices[1], base + face.mIndices[2]);
+  }
+}
+
+// Lists that only some parts of a mesh had are filled up; normals that are missing are computed.
+void complete(SurfaceMesh& mesh) {
+  const std::size_t count = mesh.surface.positions.size();
+  if (mesh.surface.normals.size() != count)
+    compute_normals(mesh.surface);
+  const auto fill = [count](auto& list) {
+    if (!list.empty())
+      list.resize(count);
+  };
+  fill(mesh.fibre);
+  fill(mesh.muscle_place);
+  fill(mesh.shares);
+  fill(mesh.binding);
+}
+
+void walk(const aiScene& scene, const aiNode& node, const glm::mat4& parent, const Atlas& atlas,
+          const std::string& file, MeshesByName& out, IssueList& issues) {
+  const aiMatrix4x4& m = node.mTransformation;
+  const glm::mat4 local(m.a1, m.b1, m.c1, m.d1, m.a2, m.b2, m.c2, m.d2, m.a3, m.b3, m.c3, m.d3, m.a4, m.b4, m.c4, m.d4);
+  const glm::mat4 to_model = parent * local;
+  if (node.mNumMeshes > 0) {
+    const std::string name = node.mName.C_Str();
+    auto mesh = std::make_shared<SurfaceMesh>();
+    RangeFaults faults;
+    for (unsigned i = 0; i < node.mNumMeshes; ++i) {
+      const aiMesh& part = *scene.mMeshes[node.mMeshes[i]];
+      append(part, part.HasBones() ? glm::mat4(1) : to_model, atlas, file, name, *mesh, faults, issues);
+    }
+    complete(*mesh);
+    const auto report = [&](std::size_t count, const char* what) {
+      if (count > 0)
+        issues.error(file, 0, name, std::to_string(count) + what);
+    };
+    report(faults.numbers, " vertices have numbers that are not finite");
+    report(faults.shares, " tendon, depth or relief shares lie outside 0 to 1");
+    report(faults.weights, " vertices have skin weights that do not sum to one");
+    if (!out.emplace(name, std::move(mesh)).second)
+      issues.error(file, 0, name, "two nodes have this name");
+  }
+  for (unsigned i = 0; i < node.mNumChildren; ++i)
+    walk(scene, *node.mChildren[i], to_model, atlas, file, out, issues);
+}
+
+} // namespace
+
+std::optional<MeshesByName> read_pack_meshes(const std::filesystem::path& file, const Atlas& atlas, IssueList& issues) {
+  const auto bytes = read_text(file, issues);
+  if (!bytes || !glb_is_sound(*bytes, file.string(), issues))
+    return std::nullopt;
+  Assimp::Importer importer;
+  const aiScene* scene = importer.ReadFileFromMemory(bytes->data(), bytes->size(), 0, "glb");
+  if (!scene || !scene->mRootNode) {
+    issues.error(file.string(), 0, "", std::string("cannot be read: ") + importer.GetErrorString());
+    return std::nullopt;
+  }
+  MeshesByName meshes;
+  walk(*scene, *scene->mRootNode, glm::mat4(1), atlas, file.string(), meshes, issues);
+  return meshes;
+}
+
+} // namespace calfscope

@@ -1,0 +1,20 @@
+#pragma once
+// The meshes of a pack's GLB, in millimetres, by the name of their node.
+
+#include "anatomy/atlas.h"
+#include "base/issue.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace calfscope {
+
+using MeshesByName = std::map<std::string, std::shared_ptr<SurfaceMesh>>;
+
+// Reads a GLB through Assimp after its container was checked. Weights name segments of `atlas`. Numbers out of range
+// become issues and are clamped. nullopt if the file cannot be read.
+std::optional<MeshesByName> read_pack_meshes(const std::filesystem::path& file, const Atlas& atlas, IssueList& issues);
+
+} // namespace calfscope
