@@ -55,6 +55,7 @@ struct SurfaceMesh {
   std::vector<TissueShares> shares;
   std::vector<SkinBinding> binding;
   std::vector<glm::uvec3> coarse_triangles; // fewer triangles over the same vertices, for moving pictures; may be empty
+  float coarse_error_mm = 0; // farthest that the coarse surface lies from the fine one; 0 = not known
 };
 
 // Merges vertices closer than tolerance_mm (grid hashing), drops triangles that lose area and vertices without any.
