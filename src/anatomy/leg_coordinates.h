@@ -58,6 +58,9 @@ public:
 
 private:
   LegCoordinates() = default;
+  void find_foot(const Atlas& atlas);
+  glm::vec2 sole_border(float f) const; // medial and lateral, mm along foot_lateral_
+  SkinPoint on_skin(const RayHit& hit) const;
 
   Side side_ = Side::right;
   glm::vec3 knee_centre_{0};
@@ -73,6 +76,8 @@ private:
   glm::vec3 foot_lateral_{-1, 0, 0}; // unit, medial to lateral
   float foot_length_mm_ = 0;
   std::vector<glm::vec2> sole_borders_; // medial and lateral extent in mm along foot_lateral_, at even steps of f
+  float sole_y_mm_ = 0;
+  std::shared_ptr<const SurfaceMesh> skin_mesh_;
   std::shared_ptr<const RayScene> skin_;
 };
 

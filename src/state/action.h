@@ -41,7 +41,7 @@ struct ActionInfo {
   std::string_view id; // catalogue: "action.<id>.label", "action.<id>.help"
   Undo undo = Undo::none;
   std::span<const ArgSpec> args = {};
-  bool (*enabled)(const AppState&) = nullptr; // null: always
+  bool (*enabled)(const AppState&, const Arguments&) = nullptr; // null: always
 };
 
 std::span<const ActionInfo> action_table();

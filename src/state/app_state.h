@@ -23,9 +23,9 @@ enum class Place : std::uint8_t { explore, release, journal };
 inline constexpr std::array<std::string_view, 3> place_ids{"explore", "release", "journal"};
 
 // Panels that open and close; catalogue "panel.<id>.title".
-enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about, legend };
-inline constexpr std::array<std::string_view, 9> panel_ids{"layers",   "card",      "search", "clip",  "pose",
-                                                           "settings", "shortcuts", "about",  "legend"};
+enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about };
+inline constexpr std::array<std::string_view, 8> panel_ids{"layers", "card",     "search",    "clip",
+                                                           "pose",   "settings", "shortcuts", "about"};
 
 // Standard views; directions are anatomical, so medial looks at the medial side on either leg.
 enum class StandardView : std::uint8_t { posterior, anterior, medial, lateral, plantar, top, calf };
@@ -42,14 +42,15 @@ struct Notice {
 };
 
 // What only the surrounding program can do. The app takes them from AppState::requests after each apply().
-enum class RequestKind : std::uint8_t {
-  open_model,
-  screenshot,
-  copy_picture,
-  copy_text,
-  save_state,
-  save_settings,
-  quit
+enum class RequestKind : std::uint8_t { open_model, click, screenshot, copy_picture, copy_text, save_state, quit };
+inline constexpr std::array<std::string_view, 7> request_ids{"open_model", "click",      "screenshot", "copy_picture",
+                                                             "copy_text",  "save_state", "quit"};
+struct Request {
+  RequestKind kind = RequestKind::quit;
+  std::string text; // path, or text to copy; an empty path of screenshot or save_state: ask, or make one up
+  std::string unit; // of open_model: "mm", "cm", "m", "in"; empty = guess
+  glm::vec2 at{0};  // of click: fractions of the picture from its top left
+  bool operator==(const Request&) const = default;
 };
 inline constexpr std::array<std::string_view, 7> request_ids{"open_model", "screenshot",    "copy_picture", "copy_text",
                                                              "save_state", "save_settings", "quit"};
@@ -115,7 +116,7 @@ struct AppState {
   bool system_theme_dark = true; // what the desktop says, for ThemeChoice::system
   Place place = Place::explore;
   ViewportSize viewport;
-  std::set<Panel> open_panels{Panel::layers, Panel::legend};
+  std::set<Panel> open_panels{Panel::layers};
 
   std::optional<Flight> flight;
   std::string hovered; // structure id
@@ -161,6 +162,10 @@ Show show_of(const AppState& state, std::size_t structure);
 std::optional<Plane> clip_plane(const AppState& state);
 // Ends of the clip slider for the present orientation, mm.
 std::pair<float, float> clip_range_mm(const AppState& state);
+
+// What the pointer found (compose/pick.h): hovering names it, a click selects it or, on nothing, deselects.
+void hover(AppState& state, std::optional<PickResult> hit);
+void click(AppState& state, std::optional<PickResult> hit);
 
 std::string_view name_of(const AppState& state, std::string_view structure_id); // empty if absent
 
