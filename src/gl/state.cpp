@@ -92,6 +92,14 @@ void draw_indexed(const VertexArray& vertices, std::size_t first, std::size_t co
                  reinterpret_cast<const void*>(first * sizeof(std::uint32_t)));
 }
 
+void copy_picture(const Framebuffer& from, const Framebuffer& to) {
+  const FramebufferGuard guard;
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, from.id());
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to.id());
+  glBlitFramebuffer(0, 0, from.size().x, from.size().y, 0, 0, to.size().x, to.size().y, GL_COLOR_BUFFER_BIT,
+                    GL_NEAREST);
+}
+
 void finish() {
   glFinish();
 }

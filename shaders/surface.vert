@@ -1,0 +1,26 @@
+// A structure's surface: posed, cut by the clip plane, with what its material needs to know.
+#include "pose.glsl"
+
+uniform float u_clipped; // 1: the clip plane cuts this item
+
+out vec4 v_normal_tendon; // view space; tendon share
+out vec4 v_rest_depth;    // mm in the rest pose, where patterns live; depth share
+#ifdef FIBROUS
+out vec4 v_fibre_relief;  // rest pose
+#endif
+
+invariant gl_Position;
+
+void main() {
+  mat4 pose = world_from_rest();
+  vec4 world = pose * vec4(a_position, 1.0);
+  gl_Position = clip_from_world * world;
+  gl_ClipDistance[0] = u_clipped > 0.5 ? clip_plane.w - dot(clip_plane.xyz, world.xyz) : 1.0;
+  v_normal_tendon = vec4(mat3(view_from_world) * (mat3(pose) * a_normal), a_shares.x);
+#ifdef FIBROUS
+  v_rest_depth = vec4(a_position, a_shares.y);
+  v_fibre_relief = vec4(a_fibre, a_shares.z);
+#else
+  v_rest_depth = vec4(a_position, a_shares.z);
+#endif
+}

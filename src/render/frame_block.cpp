@@ -1,0 +1,47 @@
+#include "render/frame_block.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace calfscope::render {
+namespace {
+
+glm::vec4 light(glm::vec3 direction, float strength) {
+  const float length = glm::length(direction);
+  return {length > 0 ? direction / length : glm::vec3(0, 0, 1), strength};
+}
+
+} // namespace
+
+FrameBlock make_frame_block(const Frame& frame, const Plan& plan) {
+  FrameBlock block;
+  const glm::mat4 projection = projection_matrix(frame.camera, plan.viewport, plan.scene);
+  block.view_from_world = view_matrix(frame.camera);
+  block.clip_from_world = projection * block.view_from_world;
+  block.view_from_clip = glm::inverse(projection);
+  const glm::vec2 target = glm::vec2(plan.viewport.size * plan.samples);
+  block.target_size = {target, 1.0f / target};
+  block.key_light = light(frame.lighting.key_direction, frame.lighting.key);
+  block.fill_light = light(frame.lighting.fill_direction, frame.lighting.fill);
+  block.rim_light = light(frame.lighting.rim_direction, frame.lighting.rim);
+  const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / static_cast<float>(plan.samples);
+  block.surroundings = {frame.lighting.ambient, frame.lighting.occlusion,
+                        frame.camera.orthographic ? pixel_mm : pixel_mm / frame.camera.distance_mm,
+                        frame.camera.orthographic ? 1.0f : 0.0f};
+  // Without a plane nothing lies beyond it.
+  block.clip_plane = frame.clip ? glm::vec4(frame.clip->normal, frame.clip->offset_mm)
+                                : glm::vec4(0, 0, 0, std::numeric_limits<float>::max());
+  float nearest = std::numeric_limits<float>::max(), farthest = 0;
+  for (const auto* list : {&plan.opaque, &plan.transparent})
+    for (const PlannedItem& item : *list) {
+      const float radius = 0.5f * glm::length(item.bounds.size());
+      nearest = std::min(nearest, std::max(item.nearness_mm - radius, 0.0f));
+      farthest = std::max(farthest, item.nearness_mm + radius);
+    }
+  block.depth_range = {nearest, std::max(farthest, nearest + 1), 0, 0};
+  block.segments.fill(glm::mat4(1));
+  std::copy_n(frame.segments.begin(), std::min(frame.segments.size(), max_segments), block.segments.begin());
+  return block;
+}
+
+} // namespace calfscope::render

@@ -1,0 +1,159 @@
+#include "render/gpu_mesh.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace calfscope::render {
+namespace {
+
+struct Vertex {
+  glm::vec3 position;
+  std::array<std::int16_t, 4> normal;
+  std::array<std::int8_t, 4> fibre;
+  std::array<std::uint8_t, 4> shares;
+  std::array<std::uint8_t, 4> segment;
+  std::array<std::uint8_t, 4> weight;
+};
+
+std::int16_t snorm16(float value) {
+  return static_cast<std::int16_t>(std::lround(std::clamp(value, -1.0f, 1.0f) * 32767));
+}
+std::int8_t snorm8(float value) {
+  return static_cast<std::int8_t>(std::lround(std::clamp(value, -1.0f, 1.0f) * 127));
+}
+std::uint8_t unorm8(float value) {
+  return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0f, 1.0f) * 255));
+}
+
+void append_sound(std::vector<std::uint32_t>& indices, const std::vector<glm::uvec3>& triangles, std::size_t vertices) {
+  for (const glm::uvec3& t : triangles)
+    if (t.x < vertices && t.y < vertices && t.z < vertices)
+      indices.insert(indices.end(), {t.x, t.y, t.z});
+}
+
+// The direction that the fibres have most in common, either way round counting the same: the largest eigenvector of
+// the sum of their outer products, by power iteration. The long axis where there are none.
+glm::vec3 mean_direction(const std::vector<glm::vec3>& fibres) {
+  glm::mat3 sum(0);
+  for (const glm::vec3& f : fibres)
+    sum += glm::outerProduct(f, f);
+  glm::vec3 axis(0.1f, 1, 0.1f);
+  for (int i = 0; i < 20; ++i) {
+    const glm::vec3 next = sum * axis;
+    if (!(glm::dot(next, next) > 1e-12f))
+      return {0, 1, 0};
+    axis = glm::normalize(next);
+  }
+  return axis;
+}
+
+glm::mat3 grain_of(const std::vector<glm::vec3>& fibres) {
+  const glm::vec3 axis = mean_direction(fibres);
+  const glm::vec3 helper = std::abs(axis.x) < 0.7f ? glm::vec3(1, 0, 0) : glm::vec3(0, 0, 1);
+  const glm::vec3 across = glm::normalize(glm::cross(helper, axis));
+  return glm::transpose(glm::mat3(across, glm::cross(axis, across), axis));
+}
+
+void describe_segments(GpuMesh& out, const SurfaceMesh& mesh) {
+  if (mesh.binding.size() != mesh.surface.positions.size()) {
+    out.parts = {{0, out.bounds}};
+    return;
+  }
+  std::map<std::uint8_t, SegmentPart> parts;
+  std::map<std::uint8_t, std::size_t> followers;
+  for (std::size_t i = 0; i < mesh.binding.size(); ++i) {
+    const SkinBinding& binding = mesh.binding[i];
+    for (std::size_t k = 0; k < 4; ++k) {
+      if (binding.weight[k] == 0)
+        continue;
+      SegmentPart& part = parts[binding.segment[k]];
+      part.segment = binding.segment[k];
+      part.bounds.add(mesh.surface.positions[i]);
+      followers[binding.segment[k]] += binding.weight[k];
+    }
+  }
+  std::size_t most = 0;
+  for (const auto& [segment, count] : followers)
+    if (count > most) {
+      most = count;
+      out.main_segment = segment;
+    }
+  for (const auto& entry : parts)
+    out.parts.push_back(entry.second);
+  out.rigid = out.parts.size() <= 1;
+}
+
+// Every edge is run through once each way.
+bool is_closed(const std::vector<std::uint32_t>& indices) {
+  std::vector<std::uint64_t> edges;
+  edges.reserve(indices.size());
+  for (std::size_t i = 0; i + 2 < indices.size(); i += 3)
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::uint64_t a = indices[i + k], b = indices[i + (k + 1) % 3];
+      edges.push_back(std::min(a, b) << 33 | std::max(a, b) << 1 | static_cast<std::uint64_t>(a < b));
+    }
+  std::sort(edges.begin(), edges.end());
+  for (std::size_t i = 0; i + 1 < edges.size(); i += 2)
+    if (edges[i] >> 1 != edges[i + 1] >> 1 || edges[i] == edges[i + 1])
+      return false;
+  return edges.size() % 2 == 0 && !edges.empty();
+}
+
+} // namespace
+
+GpuMesh upload(const SurfaceMesh& mesh) {
+  const std::vector<glm::vec3>& positions = mesh.surface.positions;
+  const std::size_t count = positions.size();
+  std::vector<glm::vec3> computed;
+  if (mesh.surface.normals.size() != count) {
+    TriMesh copy = mesh.surface;
+    compute_normals(copy);
+    computed = std::move(copy.normals);
+  }
+  const std::vector<glm::vec3>& normals = computed.empty() ? mesh.surface.normals : computed;
+
+  std::vector<Vertex> vertices(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const glm::vec3 n = normals[i];
+    const glm::vec3 f = mesh.fibre.size() == count ? mesh.fibre[i] : glm::vec3(0);
+    const TissueShares shares = mesh.shares.size() == count ? mesh.shares[i] : TissueShares{};
+    const SkinBinding binding = mesh.binding.size() == count ? mesh.binding[i] : SkinBinding{};
+    vertices[i] = {positions[i],
+                   {snorm16(n.x), snorm16(n.y), snorm16(n.z), 0},
+                   {snorm8(f.x), snorm8(f.y), snorm8(f.z), 0},
+                   {unorm8(shares.tendon), unorm8(shares.depth), unorm8(shares.relief), 255},
+                   binding.segment,
+                   binding.weight};
+  }
+
+  GpuMesh out;
+  std::vector<std::uint32_t> indices;
+  indices.reserve(3 * (mesh.surface.triangles.size() + mesh.coarse_triangles.size()));
+  append_sound(indices, mesh.surface.triangles, count);
+  out.closed = is_closed(indices);
+  out.fine_count = indices.size();
+  append_sound(indices, mesh.coarse_triangles, count);
+  out.coarse_count = indices.size() - out.fine_count;
+  out.coarse_error_mm = mesh.coarse_error_mm;
+  out.bounds = bounds_of(mesh.surface);
+  out.grain = grain_of(mesh.fibre);
+  describe_segments(out, mesh);
+
+  out.vertices = gl::Buffer(gl::Buffer::Use::vertices, std::as_bytes(std::span(vertices)));
+  out.indices = gl::Buffer(gl::Buffer::Use::indices, std::as_bytes(std::span(indices)));
+  using Type = gl::Attribute::Type;
+  const std::array<gl::Attribute, 6> attributes{{
+      {slot_position, 3, Type::float32, offsetof(Vertex, position)},
+      {slot_normal, 3, Type::snorm16, offsetof(Vertex, normal)},
+      {slot_fibre, 3, Type::snorm8, offsetof(Vertex, fibre)},
+      {slot_shares, 3, Type::unorm8, offsetof(Vertex, shares)},
+      {slot_segment, 4, Type::uint8, offsetof(Vertex, segment)},
+      {slot_weight, 4, Type::unorm8, offsetof(Vertex, weight)},
+  }};
+  out.array = gl::VertexArray(out.vertices, sizeof(Vertex), attributes, &out.indices);
+  return out;
+}
+
+} // namespace calfscope::render

@@ -1,0 +1,42 @@
+#pragma once
+// The copy of a SurfaceMesh that the GPU draws from, and what the renderer wants to know about the mesh as a whole.
+
+#include "geometry/trimesh.h"
+#include "gl/objects.h"
+
+namespace calfscope::render {
+
+// Numbers of shaders/attributes.glsl.
+enum AttributeSlot : unsigned int {
+  slot_position = 0,
+  slot_normal = 1,
+  slot_fibre = 2,
+  slot_shares = 3,
+  slot_segment = 4,
+  slot_weight = 5,
+};
+
+struct SegmentPart {
+  std::uint8_t segment = 0;
+  Bounds bounds; // rest pose, of the vertices that this segment moves at least a little
+};
+
+struct GpuMesh {
+  gl::Buffer vertices;
+  gl::Buffer indices; // fine triangles, then coarse ones
+  gl::VertexArray array;
+  std::size_t fine_count = 0;   // indices
+  std::size_t coarse_count = 0; // 0 = none
+  float coarse_error_mm = 0;
+  Bounds bounds;                  // rest pose
+  std::vector<SegmentPart> parts; // ordered by segment
+  std::uint8_t main_segment = 0;  // the one that moves most vertices
+  bool rigid = true;              // every vertex follows main_segment alone
+  glm::mat3 grain{1};             // turns the rest pose so that the mean fibre direction is z
+  bool closed = false;            // encloses a volume, so that a cut can be filled
+};
+
+// Triangles that name vertices the mesh lacks are left out; missing normals are computed.
+GpuMesh upload(const SurfaceMesh& mesh);
+
+} // namespace calfscope::render

@@ -1,0 +1,159 @@
+#include "render/plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calfscope::render {
+namespace {
+
+// How far the floor's shadow may reach beyond the leg.
+constexpr float floor_reach_mm = 90;
+
+template <typename Visit>
+void for_each_corner(const Bounds& box, Visit visit) {
+  for (int i = 0; i < 8; ++i)
+    visit(glm::vec3(i & 1 ? box.upper.x : box.lower.x, i & 2 ? box.upper.y : box.lower.y,
+                    i & 4 ? box.upper.z : box.lower.z));
+}
+
+const glm::mat4& segment_matrix(const Frame& frame, std::uint8_t segment) {
+  static const glm::mat4 rest(1);
+  return segment < frame.segments.size() ? frame.segments[segment] : rest;
+}
+
+// Vertices blend rigid motions of their rest place, so they stay within the hull of the moved boxes.
+Bounds posed_bounds(const Frame& frame, const GpuMesh& mesh) {
+  Bounds out;
+  for (const SegmentPart& part : mesh.parts) {
+    const glm::mat4& pose = segment_matrix(frame, part.segment);
+    for_each_corner(part.bounds, [&](glm::vec3 corner) { out.add(glm::vec3(pose * glm::vec4(corner, 1))); });
+  }
+  return out;
+}
+
+bool all_same_pose(const Frame& frame, const GpuMesh& mesh) {
+  return std::all_of(mesh.parts.begin(), mesh.parts.end(), [&](const SegmentPart& part) {
+    return segment_matrix(frame, part.segment) == segment_matrix(frame, mesh.main_segment);
+  });
+}
+
+// Distance range of a box along the plane's normal.
+std::pair<float, float> reach(const Bounds& box, const Plane& plane) {
+  const glm::vec3 half = 0.5f * box.size();
+  const float middle = plane.distance_mm(box.centre());
+  const float radius = glm::dot(half, glm::abs(plane.normal));
+  return {middle - radius, middle + radius};
+}
+
+// Grows a pixel rectangle by the projection of a box. False if the box reaches behind the eye: then it may be anywhere.
+bool add_projection(const glm::mat4& clip_from_world, const Bounds& box, glm::vec2& lower, glm::vec2& upper) {
+  bool sound = true;
+  for_each_corner(box, [&](glm::vec3 corner) {
+    const glm::vec4 clip = clip_from_world * glm::vec4(corner, 1);
+    if (clip.w <= 1e-3f) {
+      sound = false;
+      return;
+    }
+    const glm::vec2 at = glm::vec2(clip) / clip.w;
+    lower = glm::min(lower, at);
+    upper = glm::max(upper, at);
+  });
+  return sound;
+}
+
+bool outside_view(const glm::mat4& clip_from_world, const Bounds& box) {
+  // Outside if all corners lie beyond the same side of the picture.
+  int beyond[5] = {0, 0, 0, 0, 0};
+  for_each_corner(box, [&](glm::vec3 corner) {
+    const glm::vec4 clip = clip_from_world * glm::vec4(corner, 1);
+    beyond[0] += clip.x < -clip.w;
+    beyond[1] += clip.x > clip.w;
+    beyond[2] += clip.y < -clip.w;
+    beyond[3] += clip.y > clip.w;
+    beyond[4] += clip.w <= 0;
+  });
+  return std::any_of(std::begin(beyond), std::end(beyond), [](int corners) { return corners == 8; });
+}
+
+gl::Rect pixels_of(glm::vec2 lower, glm::vec2 upper, glm::ivec2 size) {
+  // Outlines, glow and smoothing reach a little beyond the surfaces.
+  constexpr int air = 4;
+  const glm::vec2 scale = 0.5f * glm::vec2(size);
+  const glm::ivec2 from = glm::clamp(glm::ivec2(glm::floor((lower + 1.0f) * scale)) - air, glm::ivec2(0), size);
+  const glm::ivec2 to = glm::clamp(glm::ivec2(glm::ceil((upper + 1.0f) * scale)) + air, glm::ivec2(0), size);
+  return {from, glm::max(to - from, glm::ivec2(0))};
+}
+
+} // namespace
+
+gl::Rect scaled(const gl::Rect& rect, int scale) {
+  return {rect.lower * scale, rect.size * scale};
+}
+
+Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const PlanOptions& options) {
+  Plan plan;
+  plan.viewport = tamed(Viewport{size, frame.free_area});
+  plan.samples = options.samples;
+  plan.scene = frame.scene;
+
+  std::vector<PlannedItem> items;
+  for (const DrawItem& item : frame.items) {
+    if (!item.mesh || item.mesh->surface.empty() || item.opacity <= 0)
+      continue;
+    PlannedItem planned;
+    planned.item = &item;
+    planned.mesh = &meshes.find_or_upload(item.mesh);
+    planned.bounds = posed_bounds(frame, *planned.mesh);
+    planned.world_from_rest = segment_matrix(frame, planned.mesh->main_segment);
+    planned.skinned = !planned.mesh->rigid && !all_same_pose(frame, *planned.mesh);
+    planned.transparent = item.opacity < 1 || item.ghost > 0;
+    if (frame.clip && item.clipped) {
+      const auto [lowest, highest] = reach(planned.bounds, *frame.clip);
+      if (lowest > 0)
+        continue; // cut away as a whole
+      planned.clipped = highest > 0;
+    }
+    plan.scene.add(planned.bounds);
+    items.push_back(planned);
+  }
+
+  const glm::mat4 view = view_matrix(frame.camera);
+  Bounds depth_box = plan.scene;
+  Bounds floor_box;
+  if (frame.background.floor && !plan.scene.empty()) {
+    floor_box.add(
+        {plan.scene.lower.x - floor_reach_mm, frame.background.floor_y_mm, plan.scene.lower.z - floor_reach_mm});
+    floor_box.add(
+        {plan.scene.upper.x + floor_reach_mm, frame.background.floor_y_mm, plan.scene.upper.z + floor_reach_mm});
+    depth_box.add(floor_box);
+  }
+  plan.scene = depth_box;
+  const glm::mat4 clip_from_world = projection_matrix(frame.camera, plan.viewport, plan.scene) * view;
+  const float allowed_mm = 0.7f * mm_per_pixel(frame.camera, plan.viewport);
+
+  glm::vec2 lower(1e9f), upper(-1e9f);
+  bool bounded = true;
+  for (PlannedItem& planned : items) {
+    if (outside_view(clip_from_world, planned.bounds))
+      continue;
+    planned.nearness_mm = -(view * glm::vec4(planned.bounds.centre(), 1)).z;
+    planned.coarse =
+        options.allow_coarse && planned.mesh->coarse_count > 0 && planned.mesh->coarse_error_mm <= allowed_mm;
+    bounded = add_projection(clip_from_world, planned.bounds, lower, upper) && bounded;
+    (planned.transparent ? plan.transparent : plan.opaque).push_back(planned);
+  }
+  if (!floor_box.empty() && !plan.empty())
+    bounded = add_projection(clip_from_world, floor_box, lower, upper) && bounded;
+  const auto nearest_first = [](const PlannedItem& a, const PlannedItem& b) { return a.nearness_mm < b.nearness_mm; };
+  std::stable_sort(plan.opaque.begin(), plan.opaque.end(), nearest_first);
+
+  if (plan.empty())
+    plan.content = {{0, 0}, {0, 0}};
+  else if (!bounded)
+    plan.content = {{0, 0}, plan.viewport.size};
+  else
+    plan.content = pixels_of(lower, upper, plan.viewport.size);
+  return plan;
+}
+
+} // namespace calfscope::render

@@ -1,0 +1,49 @@
+#pragma once
+// What a frame asks for, worked out on the CPU: which surfaces are drawn how, and which part of the target they touch.
+
+#include "frame/frame.h"
+#include "frame/viewport.h"
+#include "gl/state.h"
+#include "render/mesh_cache.h"
+
+#include <vector>
+
+namespace calfscope::render {
+
+struct PlannedItem {
+  const DrawItem* item = nullptr;
+  const GpuMesh* mesh = nullptr;
+  Bounds bounds;                // posed, world
+  glm::mat4 world_from_rest{1}; // exact if not skinned, else that of the main segment
+  bool skinned = false;         // the vertex shader blends segments
+  bool coarse = false;          // its coarse triangles are close enough
+  bool transparent = false;
+  bool clipped = false;  // the plane may cut it
+  float nearness_mm = 0; // distance of its box's centre before the eye
+
+  std::size_t first_index() const { return coarse ? mesh->fine_count : 0; }
+  std::size_t index_count() const { return coarse ? mesh->coarse_count : mesh->fine_count; }
+};
+
+struct Plan {
+  Viewport viewport;               // of the finished picture
+  int samples = 1;                 // per pixel and axis of the scene target
+  Bounds scene;                    // for the depth range: the frame's box and what else is drawn
+  std::vector<PlannedItem> opaque; // nearest first, so that hidden fragments are cheap
+  std::vector<PlannedItem> transparent;
+  gl::Rect content; // pixels of the finished picture that surfaces or floor can touch
+  bool empty() const { return opaque.empty() && transparent.empty(); }
+};
+
+struct PlanOptions {
+  bool allow_coarse = false;
+  int samples = 1;
+};
+
+// `frame` and `meshes` must outlive the plan.
+Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const PlanOptions& options);
+
+// The part of a target of this size, `scale` times the picture's size, that `rect` of the picture covers.
+gl::Rect scaled(const gl::Rect& rect, int scale);
+
+} // namespace calfscope::render

@@ -1,0 +1,317 @@
+#include "render/renderer.h"
+
+#include "gl/context_info.h"
+#include "gl/state.h"
+#include "render/frame_block.h"
+#include "render/noise_volume.h"
+#include "render/surface_pass.h"
+#include "render/targets.h"
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+
+namespace calfscope {
+namespace {
+
+using namespace render;
+
+// Without a GPU a piece of a full picture draws at most this many triangles.
+constexpr std::size_t triangles_per_step = 40000;
+// A full picture has four samples per pixel up to this many pixels.
+constexpr int most_supersampled_pixels_software = 2600 * 1500;
+constexpr int most_supersampled_pixels_gpu = 4000 * 2300;
+
+constexpr unsigned int scene_unit = 1;
+constexpr unsigned int background_unit = 2;
+constexpr unsigned int sum_unit = 3;
+constexpr unsigned int weight_unit = 4;
+
+// The background as drawn last, kept because it rarely changes.
+struct BackgroundKey {
+  glm::ivec2 size{0};
+  glm::vec3 top{0};
+  glm::vec3 bottom{0};
+  bool operator==(const BackgroundKey&) const = default;
+};
+
+// One picture on its way: what it shows and what is still to be done.
+struct Job {
+  Frame frame;
+  Plan plan;
+  std::vector<std::function<void()>> steps;
+  std::size_t next = 0;
+  bool done() const { return next == steps.size(); }
+};
+
+std::size_t slot_of(Quality quality) {
+  return quality == Quality::full ? 1 : 0;
+}
+
+} // namespace
+
+struct Renderer::Impl {
+  gl::ContextInfo context;
+  Programs programs;
+  MeshCache meshes;
+  gl::Texture noise = make_noise_volume();
+  gl::Buffer frame_block{gl::Buffer::Use::uniforms, sizeof(FrameBlock)};
+  gl::VertexArray no_vertices = gl::VertexArray::without_vertices();
+  std::array<SceneTarget, 2> targets; // a moving picture may be drawn while a full one is under way
+  std::array<KeptPicture, 2> kept;
+  KeptPicture unfinished; // the full picture under way
+  KeptPicture background;
+  BackgroundKey background_key;
+  std::unique_ptr<Job> full_job;
+
+  explicit Impl(const std::filesystem::path& root) : context(gl::context_info()), programs(root / "shaders") {}
+
+  std::unique_ptr<Job> plan_job(const Frame& frame, Quality quality, glm::ivec2 size);
+  void add_steps(Job& job, KeptPicture& out);
+  void run(Job& job);
+
+  void draw_background(const Job& job);
+  void prepare_scene(const Job& job, SceneTarget& target);
+  void use_frame(const Job& job);
+  void draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first);
+  void merge_blended(const Job& job, SceneTarget& target);
+  void resolve(const Job& job, SceneTarget& target, KeptPicture& out);
+  void full_screen(const gl::DrawState& state);
+};
+
+void Renderer::Impl::full_screen(const gl::DrawState& state) {
+  gl::apply(state);
+  gl::draw_triangles(no_vertices, 0, 3);
+}
+
+std::unique_ptr<Job> Renderer::Impl::plan_job(const Frame& frame, Quality quality, glm::ivec2 size) {
+  auto job = std::make_unique<Job>();
+  job->frame = frame;
+  job->frame.quality = quality;
+  const bool full = quality == Quality::full || !context.software;
+  const int most = context.software ? most_supersampled_pixels_software : most_supersampled_pixels_gpu;
+  PlanOptions options;
+  options.allow_coarse = !full;
+  options.samples = full && size.x * size.y <= most ? 2 : 1;
+  job->plan = make_plan(job->frame, size, meshes, options);
+  return job;
+}
+
+void Renderer::Impl::use_frame(const Job& job) {
+  // Other pictures and the panels may have drawn since the last step.
+  const FrameBlock block = make_frame_block(job.frame, job.plan);
+  frame_block.update(std::as_bytes(std::span(&block, 1)));
+  frame_block.bind_uniforms(frame_block_slot);
+  noise.bind(noise_unit);
+}
+
+void Renderer::Impl::draw_background(const Job& job) {
+  const BackgroundKey key{job.plan.viewport.size, job.frame.background.top, job.frame.background.bottom};
+  if (key == background_key)
+    return;
+  background_key = key;
+  background.fit(key.size);
+  background.framebuffer.bind();
+  const gl::Program& program = programs.use_pass("background.frag");
+  program.set("u_top", key.top);
+  program.set("u_bottom", key.bottom);
+  program.set("u_size", glm::vec2(key.size));
+  full_screen({});
+}
+
+void Renderer::Impl::prepare_scene(const Job& job, SceneTarget& target) {
+  target.fit(job.plan.viewport.size * job.plan.samples);
+  target.scene.bind();
+  gl::DrawState state;
+  state.depth_write = true;
+  state.scissor = scaled(job.plan.content, job.plan.samples);
+  gl::apply(state);
+  gl::clear_colour(0, glm::vec4(0));
+  gl::clear_depth_stencil();
+}
+
+void Renderer::Impl::draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first) {
+  const gl::Rect scissor = scaled(job.plan.content, job.plan.samples);
+  target.need_blended();
+  target.blended.bind();
+  if (first) {
+    gl::DrawState state;
+    state.scissor = scissor;
+    gl::apply(state);
+    gl::clear_colour(0, {0, 0, 0, 1});
+    gl::clear_colour(1, glm::vec4(0));
+  }
+  draw_surfaces(programs, items, scissor, {.blended = true, .cheap = job.plan.samples == 1});
+}
+
+void Renderer::Impl::merge_blended(const Job& job, SceneTarget& target) {
+  target.scene.bind();
+  target.sum.bind(sum_unit);
+  target.weight.bind(weight_unit);
+  const gl::Program& program = programs.use_pass("merge.frag");
+  program.set("u_sum", static_cast<int>(sum_unit));
+  program.set("u_weight", static_cast<int>(weight_unit));
+  gl::DrawState state;
+  state.blend = gl::Blend::premultiplied;
+  state.linear_blend = true;
+  state.scissor = scaled(job.plan.content, job.plan.samples);
+  full_screen(state);
+}
+
+void Renderer::Impl::resolve(const Job& job, SceneTarget& target, KeptPicture& out) {
+  out.fit(job.plan.viewport.size);
+  background.colour.bind(background_unit);
+  gl::apply({});
+  gl::copy_picture(background.framebuffer, out.framebuffer);
+  if (job.plan.empty())
+    return;
+  out.framebuffer.bind();
+  target.colour.bind(scene_unit);
+  std::vector<std::string> defines{"SAMPLES " + std::to_string(job.plan.samples)};
+  if (job.plan.samples == 1)
+    defines.emplace_back("SMOOTH");
+  const bool blended = job.plan.samples > 1 && !job.plan.transparent.empty();
+  if (blended) {
+    defines.emplace_back("BLENDED");
+    target.sum.bind(sum_unit);
+    target.weight.bind(weight_unit);
+  }
+  const gl::Program& program = programs.use_pass("resolve.frag", defines);
+  program.set("u_scene", static_cast<int>(scene_unit));
+  program.set("u_background", static_cast<int>(background_unit));
+  program.set("u_sum", static_cast<int>(sum_unit));
+  program.set("u_weight", static_cast<int>(weight_unit));
+  gl::DrawState state;
+  state.scissor = job.plan.content;
+  full_screen(state);
+}
+
+// The passes of a picture, in drawing order.
+void Renderer::Impl::add_steps(Job& job, KeptPicture& out) {
+  SceneTarget& target = targets[slot_of(job.frame.quality)];
+  const auto step = [&](std::function<void()> what) { job.steps.push_back(std::move(what)); };
+  const auto in_pieces = [&](const std::vector<PlannedItem>& items, auto draw) {
+    std::size_t first = 0, triangles = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      triangles += items[i].index_count() / 3;
+      if (triangles < triangles_per_step && i + 1 < items.size())
+        continue;
+      step([draw, piece = std::span(items).subspan(first, i + 1 - first), first] { draw(piece, first == 0); });
+      first = i + 1;
+      triangles = 0;
+    }
+  };
+
+  step([this, &job, &target] {
+    draw_background(job);
+    prepare_scene(job, target);
+  });
+  in_pieces(job.plan.opaque, [this, &job, &target](std::span<const PlannedItem> items, bool) {
+    target.scene.bind();
+    draw_surfaces(programs, items, scaled(job.plan.content, job.plan.samples), {.cheap = job.plan.samples == 1});
+  });
+  in_pieces(job.plan.transparent, [this, &job, &target](std::span<const PlannedItem> items, bool first) {
+    draw_blended(job, target, items, first);
+  });
+  step([this, &job, &target, &out] {
+    if (!job.plan.transparent.empty() && job.plan.samples == 1)
+      merge_blended(job, target);
+    resolve(job, target, out);
+  });
+}
+
+void Renderer::Impl::run(Job& job) {
+  use_frame(job);
+  job.steps[job.next++]();
+}
+
+Renderer::Renderer(const std::filesystem::path& program_root) {
+  const gl::ContextInfo context = gl::context_info();
+  if (context.major * 10 + context.minor < 41)
+    throw std::runtime_error("OpenGL 4.1 is needed, this machine offers " + context.version + " (" + context.renderer +
+                             ")");
+  impl_ = std::make_unique<Impl>(program_root);
+}
+Renderer::~Renderer() = default;
+Renderer::Renderer(Renderer&&) noexcept = default;
+Renderer& Renderer::operator=(Renderer&&) noexcept = default;
+
+bool Renderer::moving_is_coarse() const {
+  return impl_->context.software;
+}
+
+void Renderer::draw(const Frame& frame, glm::ivec2 size) {
+  const gl::FramebufferGuard guard;
+  impl_->meshes.forget_unused();
+  const auto job = impl_->plan_job(frame, frame.quality, size);
+  impl_->add_steps(*job, impl_->kept[slot_of(frame.quality)]);
+  while (!job->done())
+    impl_->run(*job);
+  gl::restore_defaults();
+}
+
+void Renderer::begin_full(const Frame& frame, glm::ivec2 size) {
+  impl_->full_job = impl_->plan_job(frame, Quality::full, size);
+  impl_->add_steps(*impl_->full_job, impl_->unfinished);
+}
+
+bool Renderer::step_full() {
+  if (!impl_->full_job)
+    return true;
+  const gl::FramebufferGuard guard;
+  do {
+    impl_->run(*impl_->full_job);
+  } while (!impl_->full_job->done() && !impl_->context.software);
+  gl::restore_defaults();
+  if (impl_->context.software)
+    gl::finish(); // the time is to be spent here, not in whatever the caller draws next
+  if (!impl_->full_job->done())
+    return false;
+  impl_->full_job.reset();
+  std::swap(impl_->unfinished, impl_->kept[slot_of(Quality::full)]);
+  return true;
+}
+
+bool Renderer::full_is_under_way() const {
+  return impl_->full_job != nullptr;
+}
+void Renderer::abandon_full() {
+  impl_->full_job.reset();
+}
+
+bool Renderer::has_picture(Quality quality) const {
+  return static_cast<bool>(impl_->kept[slot_of(quality)].colour);
+}
+glm::ivec2 Renderer::picture_size(Quality quality) const {
+  return impl_->kept[slot_of(quality)].colour.size();
+}
+unsigned int Renderer::texture(Quality quality) const {
+  return impl_->kept[slot_of(quality)].colour.id();
+}
+
+bool Renderer::present(float full_share, glm::ivec2 target_size) {
+  const KeptPicture& moving = impl_->kept[slot_of(Quality::moving)];
+  const KeptPicture& full = impl_->kept[slot_of(Quality::full)];
+  if (!moving.colour && !full.colour)
+    return false;
+  (moving.colour ? moving : full).colour.bind(scene_unit);
+  (full.colour ? full : moving).colour.bind(background_unit);
+  const gl::Program& program = impl_->programs.use_pass("present.frag");
+  program.set("u_from", static_cast<int>(scene_unit));
+  program.set("u_to", static_cast<int>(background_unit));
+  program.set("u_share", full_share);
+  program.set("u_size", glm::vec2(target_size));
+  impl_->full_screen({});
+  gl::restore_defaults();
+  return true;
+}
+
+Image Renderer::read(Quality quality) const {
+  const KeptPicture& picture = impl_->kept[slot_of(quality)];
+  if (!picture.colour)
+    return {};
+  return {picture.colour.size().x, picture.colour.size().y, picture.framebuffer.read_rgba()};
+}
+
+} // namespace calfscope

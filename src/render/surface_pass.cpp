@@ -1,0 +1,71 @@
+#include "render/surface_pass.h"
+
+#include "render/material_look.h"
+
+namespace calfscope::render {
+namespace {
+
+const gl::Program& program_for(Programs& programs, const PlannedItem& planned, const SurfaceStyle& style) {
+  gl::ProgramFiles files{"surface.vert", "surface.frag"};
+  const Tissue tissue = look_of(planned.item->material).tissue;
+  if (tissue == Tissue::fibrous)
+    files.defines.emplace_back("FIBROUS");
+  if (tissue == Tissue::hard)
+    files.defines.emplace_back("HARD");
+  if (planned.skinned)
+    files.defines.emplace_back("SKINNED");
+  if (style.blended)
+    files.defines.emplace_back("BLENDED");
+  if (style.cheap)
+    files.defines.emplace_back("CHEAP");
+  return programs.use(files);
+}
+
+void set_material(const gl::Program& program, const PlannedItem& planned) {
+  const DrawItem& item = *planned.item;
+  const MaterialLook& look = look_of(item.material);
+  program.set("u_noise", static_cast<int>(noise_unit));
+  program.set("u_colour", item.colour);
+  program.set("u_second", look.second_colour);
+  program.set("u_shine", glm::vec4(look.specular, look.roughness, look.sheen, look.anisotropy));
+  program.set("u_scatter", look.scatter);
+  program.set("u_pattern", glm::vec4(look.pattern_mm, look.contrast, look.relief_mm, look.mottle));
+  program.set("u_emphasis", item.emphasis);
+  program.set("u_opacity", item.opacity);
+  program.set("u_ghost", item.ghost);
+  program.set("u_two_sided", look.two_sided ? 1.0f : 0.0f);
+  program.set("u_grain", planned.mesh->grain);
+  program.set("u_world_from_fibre", glm::mat3(planned.world_from_rest));
+}
+
+} // namespace
+
+void set_pose(const gl::Program& program, const PlannedItem& item) {
+  program.set("u_world_from_rest", item.world_from_rest);
+  program.set("u_clipped", item.clipped ? 1.0f : 0.0f);
+}
+
+void draw_triangles_of(const PlannedItem& item) {
+  gl::draw_indexed(item.mesh->array, item.first_index(), item.index_count());
+}
+
+void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,
+                   const SurfaceStyle& style) {
+  for (const PlannedItem& planned : items) {
+    gl::DrawState state;
+    state.depth_test = gl::DepthTest::less_equal;
+    state.depth_write = !style.blended;
+    state.blend = style.blended ? gl::Blend::weighted : gl::Blend::off;
+    state.cull = look_of(planned.item->material).two_sided && !planned.mesh->closed ? gl::Cull::none : gl::Cull::back;
+    state.clip = planned.clipped;
+    state.linear_blend = !style.blended;
+    state.scissor = scissor;
+    gl::apply(state);
+    const gl::Program& program = program_for(programs, planned, style);
+    set_pose(program, planned);
+    set_material(program, planned);
+    draw_triangles_of(planned);
+  }
+}
+
+} // namespace calfscope::render

@@ -1,0 +1,25 @@
+#pragma once
+// Draws planned surfaces into the bound framebuffer, coloured by their materials.
+
+#include "render/plan.h"
+#include "render/programs.h"
+
+#include <span>
+
+namespace calfscope::render {
+
+struct SurfaceStyle {
+  bool blended = false; // into the sums of order-independent transparency instead of the scene
+  bool cheap = false;   // fewer noise samples
+};
+
+// The noise volume must be bound to noise_unit, the frame block to its slot.
+inline constexpr unsigned int noise_unit = 0;
+void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,
+                   const SurfaceStyle& style);
+
+// The program of an item's surface, with where the item stands set; for other passes over the same triangles.
+void set_pose(const gl::Program& program, const PlannedItem& item);
+void draw_triangles_of(const PlannedItem& item);
+
+} // namespace calfscope::render

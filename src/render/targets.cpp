@@ -1,0 +1,31 @@
+#include "render/targets.h"
+
+namespace calfscope::render {
+
+void SceneTarget::fit(glm::ivec2 wanted) {
+  if (size == wanted)
+    return;
+  *this = SceneTarget{};
+  size = wanted;
+  colour = gl::Texture(gl::Format::srgb8_a8, size, gl::Filter::linear);
+  depth = gl::Texture(gl::Format::depth24_stencil8, size, gl::Filter::nearest);
+  scene = gl::Framebuffer({&colour}, &depth);
+}
+
+void SceneTarget::need_blended() {
+  if (blended)
+    return;
+  sum = gl::Texture(gl::Format::rgba16f, size, gl::Filter::nearest);
+  weight = gl::Texture(gl::Format::r16f, size, gl::Filter::nearest);
+  blended = gl::Framebuffer({&sum, &weight}, &depth);
+}
+
+void KeptPicture::fit(glm::ivec2 wanted) {
+  if (colour && colour.size() == wanted)
+    return;
+  framebuffer = {};
+  colour = gl::Texture(gl::Format::srgb8_a8, wanted, gl::Filter::linear);
+  framebuffer = gl::Framebuffer({&colour}, nullptr);
+}
+
+} // namespace calfscope::render

@@ -1,0 +1,29 @@
+#pragma once
+// The textures a frame is drawn into, made for one size and kept until the size changes.
+
+#include "gl/objects.h"
+
+namespace calfscope::render {
+
+// What surfaces are drawn into, `samples` times the size of the picture.
+struct SceneTarget {
+  glm::ivec2 size{0};
+  gl::Texture colour; // linear light, premultiplied; alpha 0 where nothing is
+  gl::Texture depth;
+  gl::Framebuffer scene;
+  gl::Texture sum, weight; // of the transparent surfaces; made when first needed
+  gl::Framebuffer blended;
+
+  void fit(glm::ivec2 wanted);
+  void need_blended();
+};
+
+// A finished picture.
+struct KeptPicture {
+  gl::Texture colour;
+  gl::Framebuffer framebuffer;
+
+  void fit(glm::ivec2 wanted);
+};
+
+} // namespace calfscope::render
