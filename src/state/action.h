@@ -20,7 +20,7 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-enum class ArgType : std::uint8_t { boolean, number, text, texts, structure, choice, vec2, vec3 };
+enum class ArgType : std::uint8_t { boolean, number, text, texts, structure, choice, vec2, vec3, any };
 
 struct ArgSpec {
   std::string_view name;
@@ -42,6 +42,8 @@ struct ActionInfo {
   Undo undo = Undo::none;
   std::span<const ArgSpec> args = {};
   bool (*enabled)(const AppState&, const Arguments&) = nullptr; // null: always
+  // Called by apply() alone, with checked arguments; false and issues leave the state as it was.
+  bool (*run)(AppState&, const Arguments&, IssueList&) = nullptr;
 };
 
 std::span<const ActionInfo> action_table();
@@ -80,8 +82,7 @@ struct KeyChord {
   bool ctrl = false;
   bool shift = false;
   bool alt = false;
-  std::string key; // upper-case letter, digit, or a name: "Escape", "Delete", "Left", "F1", "Plus", "Minus", "Home",
-                   // "Space", "Slash"
+  std::string key; // as InputEvent::key: upper-case character ("Z", "1", "/"), or "Escape", "Left", "F1", "Keypad 5"
   bool operator==(const KeyChord&) const = default;
 };
 KeyChord parse_chord(std::string_view shortcut);

@@ -5,6 +5,7 @@
 #include "anatomy/atlas.h"
 #include "base/issue.h"
 #include "frame/frame.h"
+#include "frame/viewport.h"
 #include "state/document.h"
 #include "state/leg_facts.h"
 #include "state/search.h"
@@ -52,27 +53,12 @@ struct Request {
   glm::vec2 at{0};  // of click: fractions of the picture from its top left
   bool operator==(const Request&) const = default;
 };
-inline constexpr std::array<std::string_view, 7> request_ids{"open_model", "screenshot",    "copy_picture", "copy_text",
-                                                             "save_state", "save_settings", "quit"};
-struct Request {
-  RequestKind kind = RequestKind::quit;
-  std::string text; // path, or text to copy
-  bool operator==(const Request&) const = default;
-};
 
 // The camera on its way; Document::camera is where it arrives.
 struct Flight {
   Camera from;
   double elapsed_s = 0;
   double duration_s = 0.45;
-};
-
-// Where the picture is and what of it panels leave free, in logical pixels. Set by the app each frame.
-struct ViewportSize {
-  int width = 1280;
-  int height = 720;
-  glm::vec4 free_area{0, 0, 1, 1}; // fractions x0 y0 x1 y1, origin top left, as Frame::free_area
-  bool operator==(const ViewportSize&) const = default;
 };
 
 // What the pointer is over, or what the last click hit.
@@ -112,10 +98,10 @@ struct AppState {
   std::string model_path; // as given by the person; empty = the leg that ships
 
   Document document;
-  Settings settings;
+  Settings settings;             // the app saves them when they differ from what it read
   bool system_theme_dark = true; // what the desktop says, for ThemeChoice::system
   Place place = Place::explore;
-  ViewportSize viewport;
+  Viewport viewport{{1280, 720}, {0, 0, 1, 1}}; // of the window's picture, logical pixels; set by the app each frame
   std::set<Panel> open_panels{Panel::layers};
 
   std::optional<Flight> flight;
@@ -140,8 +126,15 @@ void follow_side(AppState& state);
 // Restores a whole document (from a file); tamed first, not recorded in the history.
 void set_document(AppState& state, Document document);
 
+// Brings every number of the document back into range, whatever a file or a script put there.
+void tame(AppState& state);
+
+// Whether this leg has both heads and the soleus, so that the start view can highlight them.
+bool has_calf(const AppState& state);
+
 // Lets time pass: flights, notices. true if the picture changes because of it.
 bool advance(AppState& state, double seconds);
+void land(AppState& state);            // ends a flight at its goal, for pictures without a window
 bool in_motion(const AppState& state); // a flight is on: the app draws the next frame at once
 
 // Where the camera is right now.
@@ -158,7 +151,7 @@ inline constexpr double notice_seconds = 8; // notes and warnings go after this;
 
 // Whether the person wants this structure to be seen; the peel comes on top of it.
 Show show_of(const AppState& state, std::size_t structure);
-// The clipping plane in the leg's own space (neutral pose), if it is on.
+// The clipping plane, if it is on.
 std::optional<Plane> clip_plane(const AppState& state);
 // Ends of the clip slider for the present orientation, mm.
 std::pair<float, float> clip_range_mm(const AppState& state);

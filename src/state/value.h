@@ -36,6 +36,13 @@ public:
   const Texts* texts() const { return std::get_if<Texts>(&held_); }
   const Numbers* numbers() const { return std::get_if<Numbers>(&held_); }
 
+  // What is held, or false, 0, nothing if it is something else: for values whose type was checked before.
+  bool as_boolean() const;
+  double as_number() const;
+  const std::string& as_text() const;
+  const Texts& as_texts() const;
+  const Numbers& as_numbers() const;
+
   bool operator==(const Value&) const = default;
 
 private:

@@ -1,0 +1,156 @@
+#include "state/app_state.h"
+
+#include "anatomy/mirror.h"
+#include "state/action.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calfscope {
+namespace {
+
+void show_side(AppState& state) {
+  if (!state.stored_atlas) {
+    state.atlas = nullptr;
+    state.facts = nullptr;
+    return;
+  }
+  if (state.document.side == state.stored_atlas->side) {
+    state.atlas = state.stored_atlas;
+    state.facts = state.stored_facts;
+    return;
+  }
+  if (!state.mirrored_atlas) {
+    state.mirrored_atlas = std::make_shared<const Atlas>(mirrored(*state.stored_atlas));
+    state.mirrored_facts = std::make_shared<const LegFacts>(make_leg_facts(*state.mirrored_atlas));
+  }
+  state.atlas = state.mirrored_atlas;
+  state.facts = state.mirrored_facts;
+}
+
+bool has_structure(const AppState& state, std::string_view id) {
+  return state.atlas && state.atlas->index_of(id) >= 0;
+}
+
+float clamped_or(float value, float lowest, float highest, float fallback) {
+  return std::isfinite(value) ? std::clamp(value, lowest, highest) : fallback;
+}
+
+} // namespace
+
+bool has_calf(const AppState& state) {
+  return has_structure(state, "gastrocnemius_medial_head") && has_structure(state, "gastrocnemius_lateral_head") &&
+         has_structure(state, "soleus");
+}
+
+void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional<Side> side) {
+  state.stored_atlas = std::move(atlas);
+  state.stored_facts =
+      state.stored_atlas ? std::make_shared<const LegFacts>(make_leg_facts(*state.stored_atlas)) : nullptr;
+  state.mirrored_atlas = nullptr;
+  state.mirrored_facts = nullptr;
+  state.document = {};
+  state.document.side = side.value_or(state.stored_atlas ? state.stored_atlas->side : Side::right);
+  show_side(state);
+  state.document.highlight = has_calf(state) ? Highlight::calf : Highlight::none;
+  state.document.camera = standard_camera(state, StandardView::calf);
+  state.history = {};
+  state.flight.reset();
+  hover(state, std::nullopt);
+  state.last_pick.reset();
+  state.search_results = state.atlas ? search_structures(*state.atlas, state.search_text) : std::vector<SearchHit>{};
+}
+
+void follow_side(AppState& state) {
+  if (!state.atlas || state.atlas->side == state.document.side)
+    return;
+  show_side(state);
+  state.flight.reset(); // its start belongs to the other leg
+  hover(state, std::nullopt);
+  state.last_pick.reset();
+}
+
+void set_document(AppState& state, Document document) {
+  state.document = std::move(document);
+  follow_side(state);
+  tame(state);
+  state.flight.reset();
+}
+
+void tame(AppState& state) {
+  Document& document = state.document;
+  document.peel = clamped_or(document.peel, 0, 1, 0);
+  document.pose = tamed(document.pose);
+  document.camera = tamed(document.camera, state.facts ? state.facts->bounds : Bounds{});
+  document.clip.position_mm = clamped_or(document.clip.position_mm, -3000, 3000, 0);
+  const float length = glm::length(document.clip.normal);
+  document.clip.normal = std::isfinite(length) && length > 1e-6f ? document.clip.normal / length : Clip{}.normal;
+}
+
+bool advance(AppState& state, double seconds) {
+  seconds = std::isfinite(seconds) ? std::max(0.0, seconds) : 0.0;
+  state.clock_s += seconds;
+  bool changed = false;
+  if (state.flight) {
+    state.flight->elapsed_s += seconds;
+    if (state.flight->elapsed_s >= state.flight->duration_s)
+      state.flight.reset();
+    changed = true;
+  }
+  for (Notice& notice : state.notices)
+    notice.age_s += seconds;
+  const auto old = [](const Notice& notice) {
+    return notice.severity != Severity::error && notice.age_s >= notice_seconds;
+  };
+  changed |= std::erase_if(state.notices, old) > 0;
+  return changed;
+}
+
+void land(AppState& state) {
+  state.flight.reset();
+}
+
+bool in_motion(const AppState& state) {
+  return state.flight.has_value();
+}
+
+Camera camera_now(const AppState& state) {
+  if (!state.flight)
+    return state.document.camera;
+  const double t = std::clamp(state.flight->elapsed_s / std::max(state.flight->duration_s, 1e-6), 0.0, 1.0);
+  const auto eased = static_cast<float>(t * t * (3 - 2 * t));
+  return between(state.flight->from, state.document.camera, eased);
+}
+
+void notify(AppState& state, Severity severity, std::string key,
+            std::vector<std::pair<std::string, std::string>> values, std::string details) {
+  constexpr std::size_t most = 20;
+  Notice notice{severity, std::move(key), std::move(values), std::move(details), 0};
+  // Saying the same again only keeps it on the screen for longer.
+  std::erase_if(state.notices, [&](const Notice& other) {
+    return other.severity == notice.severity && other.key == notice.key && other.values == notice.values &&
+           other.details == notice.details;
+  });
+  state.notices.push_back(std::move(notice));
+  while (state.notices.size() > most)
+    state.notices.pop_front();
+}
+
+void hover(AppState& state, std::optional<PickResult> hit) {
+  state.hovered = hit ? hit->structure : std::string{};
+  state.hover_hit = std::move(hit);
+}
+
+void click(AppState& state, std::optional<PickResult> hit) {
+  const Action action = hit ? Action{"select", {{"id", hit->structure}}} : Action{"deselect", {}};
+  state.last_pick = std::move(hit);
+  if (enabled(state, action))
+    apply(state, action);
+}
+
+std::string_view name_of(const AppState& state, std::string_view structure_id) {
+  const Structure* structure = state.atlas ? state.atlas->find(structure_id) : nullptr;
+  return structure ? std::string_view(structure->name) : std::string_view{};
+}
+
+} // namespace calfscope

@@ -1,0 +1,145 @@
+// Which structures are seen, from where, and what the clipping plane takes away.
+#include "state/app_state.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calfscope {
+namespace {
+
+constexpr float fit_margin = 0.06f;
+
+// Towards the subject's medial side, along X.
+float medial_sign(Side side) {
+  return side == Side::right ? 1.0f : -1.0f;
+}
+
+Bounds posed(const AppState& state, std::size_t structure) {
+  const Structure& entry = state.atlas->structures[structure];
+  if (state.document.pose == Pose{})
+    return state.facts->structures[structure].bounds;
+  const std::vector<glm::mat4> segments = segment_matrices(*state.atlas, state.document.pose);
+  Bounds box;
+  for (const glm::vec3& p : posed_positions(*entry.mesh, segments))
+    box.add(p);
+  return box;
+}
+
+// Where the planes are counted from, and the direction of the axial one.
+struct ClipFrame {
+  glm::vec3 origin{0};
+  glm::vec3 down{0, -1, 0};
+};
+
+ClipFrame clip_frame(const AppState& state) {
+  if (state.facts && state.facts->coordinates)
+    return {state.facts->coordinates->knee_centre(), state.facts->coordinates->long_axis()};
+  if (state.facts && !state.facts->bounds.empty())
+    return {state.facts->bounds.centre(), glm::vec3(0, -1, 0)};
+  return {};
+}
+
+glm::vec3 clip_normal(const AppState& state) {
+  const Clip& clip = state.document.clip;
+  switch (clip.orientation) {
+  case ClipOrientation::axial:
+    return clip_frame(state).down;
+  case ClipOrientation::sagittal:
+    return {medial_sign(state.document.side), 0, 0};
+  case ClipOrientation::coronal:
+    return {0, 0, -1};
+  case ClipOrientation::free:
+    return clip.normal;
+  }
+  return {0, -1, 0};
+}
+
+} // namespace
+
+Show show_of(const AppState& state, std::size_t structure) {
+  const Structure& entry = state.atlas->structures[structure];
+  const Document& document = state.document;
+  const auto own = document.overrides.find(entry.id);
+  if (!document.isolated.empty() && !document.isolated.contains(entry.id))
+    return Show::hidden;
+  if (own != document.overrides.end())
+    return own->second;
+  if (document.isolated.empty() && !document.kinds[static_cast<std::size_t>(entry.kind)])
+    return Show::hidden;
+  return Show::shown;
+}
+
+Bounds fit_box(const AppState& state, bool selection_only) {
+  Bounds box;
+  if (!state.atlas || !state.facts)
+    return box;
+  const auto& structures = state.atlas->structures;
+  for (std::size_t i = 0; i < structures.size(); ++i) {
+    if (selection_only ? structures[i].id != state.document.selected : show_of(state, i) == Show::hidden)
+      continue;
+    box.add(posed(state, i));
+  }
+  return box.empty() ? state.facts->bounds : box;
+}
+
+Camera standard_camera(const AppState& state, StandardView view) {
+  const float medial = medial_sign(state.document.side);
+  Camera camera;
+  camera.orthographic = state.document.camera.orthographic;
+  switch (view) {
+  case StandardView::posterior:
+    break;
+  case StandardView::anterior:
+    camera.yaw_deg = 180;
+    break;
+  case StandardView::medial:
+    camera.yaw_deg = 90 * medial;
+    break;
+  case StandardView::lateral:
+    camera.yaw_deg = -90 * medial;
+    break;
+  case StandardView::plantar: // anterior up, as sections are shown
+    camera.yaw_deg = 180;
+    camera.pitch_deg = -90;
+    break;
+  case StandardView::top:
+    camera.pitch_deg = 90;
+    break;
+  case StandardView::calf: // a little from the medial side, where the soleus shows beside the heads
+    camera.yaw_deg = 14 * medial;
+    camera.pitch_deg = 4;
+    break;
+  }
+  if (!state.facts)
+    return camera;
+  Bounds box = fit_box(state, false);
+  if (view == StandardView::calf && state.facts->coordinates) {
+    // From above the knee down: the thigh is cut off by the picture's edge.
+    const float above_knee = state.facts->coordinates->knee_centre().y + 0.17f * state.facts->coordinates->length_mm();
+    box.upper.y = std::clamp(box.upper.y, box.lower.y, std::max(box.lower.y, above_knee));
+  }
+  return tamed(fitted(camera, box, aspect_of(state.viewport), fit_margin), state.facts->bounds);
+}
+
+std::optional<Plane> clip_plane(const AppState& state) {
+  const Clip& clip = state.document.clip;
+  if (!clip.on)
+    return std::nullopt;
+  const glm::vec3 normal = clip_normal(state);
+  Plane plane{normal, glm::dot(normal, clip_frame(state).origin) + clip.position_mm};
+  if (clip.flipped)
+    plane = {-plane.normal, -plane.offset_mm};
+  return plane;
+}
+
+std::pair<float, float> clip_range_mm(const AppState& state) {
+  if (!state.facts || state.facts->bounds.empty())
+    return {-500, 500};
+  const glm::vec3 normal = clip_normal(state);
+  const glm::vec3 half = 0.5f * state.facts->bounds.size();
+  const float middle = glm::dot(normal, state.facts->bounds.centre() - clip_frame(state).origin);
+  const float reach = glm::dot(glm::abs(normal), half);
+  return {middle - reach, middle + reach};
+}
+
+} // namespace calfscope
