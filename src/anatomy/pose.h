@@ -2,6 +2,7 @@
 // How the leg is bent, and what that does to its surfaces.
 
 #include "anatomy/atlas.h"
+#include "geometry/skinning.h"
 
 #include <span>
 #include <string_view>
@@ -35,9 +36,5 @@ Pose tamed(const Pose& pose);
 
 // One rigid matrix per atlas segment, from the stored pose to this one. An angle also stays within its segment's range.
 std::vector<glm::mat4> segment_matrices(const Atlas& atlas, const Pose& pose);
-
-// Vertex positions and normals under such matrices (linear blend skinning); meshes without binding follow segment 0.
-std::vector<glm::vec3> posed_positions(const SurfaceMesh& mesh, std::span<const glm::mat4> segments);
-std::vector<glm::vec3> posed_normals(const SurfaceMesh& mesh, std::span<const glm::mat4> segments);
 
 } // namespace calfscope
