@@ -28,4 +28,7 @@ std::vector<LegendEntry> legend(const AppState& state);
 
 Material material_of(const Structure& structure);
 
+// Whether a click takes hold of it: neither faint nor ghosted.
+bool is_solid(const DrawItem& item);
+
 } // namespace calfscope

@@ -26,4 +26,8 @@ private:
   std::unique_ptr<Cache> cache_;
 };
 
+// Picks in state.viewport and hovers or clicks what is there.
+void hover_at(AppState& state, Picker& picker, glm::vec2 at);
+void click_at(AppState& state, Picker& picker, glm::vec2 at);
+
 } // namespace calfscope

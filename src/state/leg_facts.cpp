@@ -114,6 +114,20 @@ PeelSpan peel_span(const Structure& structure, float depth, const PeelScale& sca
   return around(scale.middle_at(depth));
 }
 
+std::vector<Bounds> segment_bounds(const Atlas& atlas) {
+  std::vector<Bounds> out(std::max<std::size_t>(atlas.segments.size(), 1));
+  for (const Structure& structure : atlas.structures) {
+    const SurfaceMesh& mesh = *structure.mesh;
+    for (std::size_t i = 0; i < mesh.surface.positions.size(); ++i) {
+      const SkinBinding binding = i < mesh.binding.size() ? mesh.binding[i] : SkinBinding{};
+      for (std::size_t k = 0; k < 4; ++k)
+        if (binding.weight[k] > 0 && binding.segment[k] < out.size())
+          out[binding.segment[k]].add(mesh.surface.positions[i]);
+    }
+  }
+  return out;
+}
+
 } // namespace
 
 float PeelSpan::opacity_at(float peel) const {
@@ -134,6 +148,7 @@ LegFacts make_leg_facts(const Atlas& atlas) {
     out.bounds.add(facts.bounds);
     out.structures.push_back(facts);
   }
+  out.segments = segment_bounds(atlas);
   const PeelScale scale = peel_scale(atlas, out.structures);
   for (std::size_t i = 0; i < out.structures.size(); ++i)
     out.structures[i].peel = peel_span(atlas.structures[i], out.structures[i].mean_depth, scale);
@@ -141,6 +156,22 @@ LegFacts make_leg_facts(const Atlas& atlas) {
     out.floor_y_mm = out.bounds.lower.y;
   out.coordinates = LegCoordinates::make(atlas);
   return out;
+}
+
+Bounds posed_bounds(const LegFacts& facts, std::span<const glm::mat4> segments) {
+  if (segments.empty())
+    return facts.bounds;
+  Bounds out;
+  for (std::size_t s = 0; s < facts.segments.size() && s < segments.size(); ++s) {
+    const Bounds& box = facts.segments[s];
+    if (box.empty())
+      continue;
+    for (int corner = 0; corner < 8; ++corner)
+      out.add(glm::vec3(segments[s] * glm::vec4(corner & 1 ? box.upper.x : box.lower.x,
+                                                corner & 2 ? box.upper.y : box.lower.y,
+                                                corner & 4 ? box.upper.z : box.lower.z, 1)));
+  }
+  return out.empty() ? facts.bounds : out;
 }
 
 } // namespace calfscope

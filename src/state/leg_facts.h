@@ -6,6 +6,7 @@
 #include "anatomy/leg_coordinates.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace calfscope {
@@ -25,12 +26,16 @@ struct StructureFacts {
 };
 
 struct LegFacts {
-  Bounds bounds; // of everything, neutral pose
-  float floor_y_mm = 0;
+  Bounds bounds;                          // of everything, neutral pose
+  float floor_y_mm = 0;                   // lowest point, neutral pose
+  std::vector<Bounds> segments;           // of all vertices that a segment moves; as in the atlas
   std::vector<StructureFacts> structures; // as in the atlas
   std::optional<LegCoordinates> coordinates;
 };
 
 LegFacts make_leg_facts(const Atlas& atlas);
+
+// A box that holds the posed leg, without touching its vertices (somewhat too large where joints bend).
+Bounds posed_bounds(const LegFacts& facts, std::span<const glm::mat4> segments);
 
 } // namespace calfscope
