@@ -35,7 +35,8 @@ public:
   ScriptPlayer() = default;
   explicit ScriptPlayer(Script script) : script_(std::move(script)) {}
 
-  bool done() const { return next_ >= script_.steps.size(); }
+  // Everything played, and a wait at the end has passed.
+  bool done() const { return next_ >= script_.steps.size() && resume_at_s_ < 0; }
   // Plays steps up to the first wait that has not passed yet, or up to the first one that leaves a Request (so that the
   // app can serve it before the rest). Faults carry file and line; the script goes on. Call again after advance().
   void play(AppState& state, IssueList& issues);
