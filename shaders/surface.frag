@@ -5,6 +5,7 @@
 #include "colour.glsl"
 #include "noise.glsl"
 #include "lighting.glsl"
+#include "emphasis.glsl"
 
 in vec4 v_normal_tendon;
 in vec4 v_rest_depth;
@@ -19,25 +20,17 @@ uniform vec3 u_second;     // sRGB: tendinous parts of muscle, cavities of bone,
 uniform vec4 u_shine;      // specular, roughness, sheen, anisotropy
 uniform vec3 u_scatter;
 uniform vec4 u_pattern;    // width in mm, contrast, relief in mm, strength of slow changes of tint
-uniform float u_emphasis;  // -1 … 1
 uniform float u_opacity;
 uniform float u_ghost;
 uniform float u_two_sided;
 
 #ifdef BLENDED
-layout(location = 0) out vec4 o_sum;
-layout(location = 1) out vec4 o_weight;
+#include "blended_output.glsl"
 #else
 layout(location = 0) out vec4 o_colour;
 #endif
 
 #include "surface_patterns.glsl"
-
-vec3 emphasised(vec3 c) {
-  vec3 back = mix(c, vec3(luminance(c)), 0.72) * 0.52;
-  vec3 forward = c * 1.16 + 0.015;
-  return u_emphasis < 0.0 ? mix(c, back, -u_emphasis) : mix(c, forward, u_emphasis);
-}
 
 void main() {
   vec3 at = view_position(gl_FragCoord.xyz);
@@ -52,11 +45,7 @@ void main() {
   float grazing = 1.0 - abs(dot(normal, eye));
   float veil = 0.07 + 0.80 * smoothstep(0.25, 1.0, grazing) * grazing;
   float alpha = clamp(u_opacity * mix(1.0, veil, u_ghost), 0.0, 1.0);
-  float depth = clamp((-at.z - depth_range.x) / (depth_range.y - depth_range.x), 0.0, 1.0);
-  float nearness = 1.0 - 0.94 * depth;
-  float weight = 8.0 * nearness * nearness * nearness;
-  o_sum = vec4(colour * (alpha * weight), alpha);
-  o_weight = vec4(alpha * weight, 0.0, 0.0, alpha);
+  write_blended(colour, alpha, -at.z);
 #else
   o_colour = vec4(colour, 1.0);
 #endif

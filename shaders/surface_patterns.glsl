@@ -25,7 +25,7 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
 
   float width = u_pattern.x;
   float coarse = streaks(rest, fibre, width) - 0.5;
-  float fine = streaks(rest.zxy + 17.0, fibre.zxy, width * 0.36) - 0.5;
+  float fine = streaks(rest + 17.0, fibre, width * 0.36) - 0.5;
   coarse *= visible_share(width, pixel);
   fine *= visible_share(width * 0.36, pixel);
   float slow = noise(rest / 22.0) - 0.5;

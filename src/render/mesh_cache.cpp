@@ -9,8 +9,8 @@ const GpuMesh& MeshCache::find_or_upload(const std::shared_ptr<const SurfaceMesh
   return entry.copy;
 }
 
-void MeshCache::forget_unused() {
-  std::erase_if(entries_, [](const auto& entry) { return entry.second.mesh.expired(); });
+std::size_t MeshCache::forget_unused() {
+  return std::erase_if(entries_, [](const auto& entry) { return entry.second.mesh.expired(); });
 }
 
 } // namespace calfscope::render

@@ -12,7 +12,7 @@ class MeshCache {
 public:
   // The copy stays where it is until forget_unused().
   const GpuMesh& find_or_upload(const std::shared_ptr<const SurfaceMesh>& mesh);
-  void forget_unused();
+  std::size_t forget_unused(); // how many
   std::size_t size() const { return entries_.size(); }
 
 private:

@@ -2,6 +2,7 @@
 
 #include "gl/context_info.h"
 #include "gl/state.h"
+#include "render/cap_pass.h"
 #include "render/frame_block.h"
 #include "render/noise_volume.h"
 #include "render/surface_pass.h"
@@ -63,6 +64,7 @@ struct Renderer::Impl {
   KeptPicture unfinished; // the full picture under way
   KeptPicture background;
   BackgroundKey background_key;
+  CapPass caps;
   std::unique_ptr<Job> full_job;
 
   explicit Impl(const std::filesystem::path& root) : context(gl::context_info()), programs(root / "shaders") {}
@@ -211,9 +213,19 @@ void Renderer::Impl::add_steps(Job& job, KeptPicture& out) {
     target.scene.bind();
     draw_surfaces(programs, items, scaled(job.plan.content, job.plan.samples), {.cheap = job.plan.samples == 1});
   });
+  if (job.frame.clip)
+    step([this, &job, &target] {
+      target.scene.bind();
+      caps.draw(programs, job.frame, job.plan, job.plan.opaque, false);
+    });
   in_pieces(job.plan.transparent, [this, &job, &target](std::span<const PlannedItem> items, bool first) {
     draw_blended(job, target, items, first);
   });
+  if (job.frame.clip && !job.plan.transparent.empty())
+    step([this, &job, &target] {
+      target.blended.bind();
+      caps.draw(programs, job.frame, job.plan, job.plan.transparent, true);
+    });
   step([this, &job, &target, &out] {
     if (!job.plan.transparent.empty() && job.plan.samples == 1)
       merge_blended(job, target);
@@ -243,7 +255,8 @@ bool Renderer::moving_is_coarse() const {
 
 void Renderer::draw(const Frame& frame, glm::ivec2 size) {
   const gl::FramebufferGuard guard;
-  impl_->meshes.forget_unused();
+  if (impl_->meshes.forget_unused() > 0)
+    impl_->caps.forget();
   const auto job = impl_->plan_job(frame, frame.quality, size);
   impl_->add_steps(*job, impl_->kept[slot_of(frame.quality)]);
   while (!job->done())

@@ -1,0 +1,2 @@
+// Only depth or stencil is wanted.
+void main() {}
