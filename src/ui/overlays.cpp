@@ -1,0 +1,145 @@
+// What lies on the picture itself: legend, attribution, the name under the pointer, notices.
+#include "compose/compose.h"
+#include "ui/panels.h"
+#include "ui/widgets.h"
+
+#include <algorithm>
+
+namespace calfscope {
+
+void draw_legend(const Ui& ui, ImVec2 bottom_left) {
+  const auto entries = legend(ui.state);
+  if (entries.empty())
+    return;
+  float width = 0;
+  for (const LegendEntry& entry : entries)
+    width = std::max(width, text_width(ui.fonts.small, ui.text(entry.name_key)));
+  const float line = 24;
+  const Rect where{{bottom_left.x, bottom_left.y - ui.px(line) * static_cast<float>(entries.size()) - ui.px(12)},
+                   {bottom_left.x + width + ui.px(12 * 2 + 22), bottom_left.y}};
+  begin_panel(ui, "legend", where, {.scroll = false, .padding = {12, 6}});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  for (const LegendEntry& entry : entries) {
+    ImGui::PushID(entry.structure.c_str());
+    const Row item = row(ui, "entry", line, ui.state.document.selected == entry.structure);
+    ImGui::PopID();
+    if (item.hovered) {
+      ui.out.hovered = entry.structure;
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    }
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float middle = item.where.centre().y, radius = ui.px(6);
+    const ImVec2 centre{item.where.min.x + radius, middle};
+    if (entry.shown)
+      list.AddCircleFilled(centre, radius, colour_u32(entry.colour));
+    else
+      list.AddCircle(centre, radius - 1, colour_u32(entry.colour), 0, ui.px(1.5f));
+    draw_text(ui, list, ui.fonts.small, colour_u32(entry.shown ? ui.theme.ui.text : ui.theme.ui.text_quiet),
+              {item.where.min.x + ui.px(22), middle - ui.fonts.small->FontSize / 2}, item.where.width() - ui.px(22) + 1,
+              ui.text(entry.name_key));
+    if (item.clicked)
+      ui.emit({"select", {{"id", entry.structure}}});
+  }
+  ImGui::PopStyleVar();
+  end_panel();
+}
+
+void draw_attribution(const Ui& ui, ImVec2 bottom_left, float width_px) {
+  if (!ui.state.atlas || ui.state.atlas->attribution.empty())
+    return;
+  const std::string& text = ui.state.atlas->attribution;
+  ImFont* font = ui.fonts.small;
+  const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, width_px, text.c_str());
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  const ImVec2 at{bottom_left.x, bottom_left.y - size.y};
+  list.AddText(font, font->FontSize, {at.x, at.y + ui.px(1)}, colour_u32(ui.theme.ui.window, 0.8f), text.c_str(),
+               nullptr, width_px);
+  list.AddText(font, font->FontSize, at, colour_u32(ui.theme.ui.text_quiet), text.c_str(), nullptr, width_px);
+}
+
+void draw_hover_name(const Ui& ui, const Rect& picture) {
+  const Structure* structure = ui.state.atlas ? ui.state.atlas->find(ui.state.hovered) : nullptr;
+  const ImVec2 pointer = ImGui::GetIO().MousePos;
+  if (!structure || !picture.contains(pointer) || ImGui::GetIO().WantCaptureMouse || ImGui::IsMouseDown(0))
+    return;
+  const std::string& kind = ui.text("ui.kind_one." + std::string(id_of(structure->kind)));
+  const float width =
+      std::max(text_width(ui.fonts.text_strong, structure->name), text_width(ui.fonts.small, kind)) + 2 * ui.px(11);
+  const float height = ui.fonts.text->FontSize + ui.fonts.small->FontSize + ui.px(17);
+  ImVec2 at{pointer.x + ui.px(16), pointer.y + ui.px(14)};
+  at.x = std::min(at.x, picture.max.x - width - ui.px(6));
+  if (at.y + height > picture.max.y)
+    at.y = pointer.y - height - ui.px(10);
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  const Rect where{at, {at.x + width, at.y + height}};
+  const float radius = ui.px(ui.theme.size.radius_small + 1);
+  draw_shadow(ui, list, where, radius);
+  list.AddRectFilled(where.min, where.max, colour_u32(ui.theme.ui.panel_raised), radius);
+  list.AddRect(where.min, where.max, colour_u32(ui.theme.ui.border), radius, 0, std::max(ui.px(1), 1.0f));
+  draw_text(ui, list, ui.fonts.text_strong, colour_u32(ui.theme.ui.text), {at.x + ui.px(11), at.y + ui.px(6)}, width,
+            structure->name);
+  draw_text(ui, list, ui.fonts.small, colour_u32(ui.theme.ui.text_quiet),
+            {at.x + ui.px(11), at.y + ui.px(9) + ui.fonts.text->FontSize}, width, kind);
+}
+
+void draw_notices(const Ui& ui, const Rect& area) {
+  constexpr std::size_t most = 3;
+  const auto& notices = ui.state.notices;
+  const float width = std::min(ui.px(440), area.width() - ui.px(16));
+  float y = area.min.y + ui.px(10);
+  const std::size_t first = notices.size() > most ? notices.size() - most : 0;
+  for (std::size_t i = first; i < notices.size(); ++i) {
+    const Notice& notice = notices[i];
+    std::string sentence = ui.text(notice.key);
+    for (const auto& [name, value] : notice.values) {
+      const std::string slot = "{" + name + "}";
+      if (const auto at = sentence.find(slot); at != std::string::npos)
+        sentence.replace(at, slot.size(), value);
+    }
+    const std::string id = "notice" + std::to_string(i - first);
+    const float known = ui.memory.heights.contains(id) ? ui.memory.heights[id] : ui.px(60);
+    const float height = std::min(known, area.max.y - y);
+    if (height < ui.px(30))
+      break;
+    const Rect where{{area.centre().x - width / 2, y}, {area.centre().x + width / 2, y + height}};
+    begin_panel(ui, id.c_str(), where, {.on_top = true});
+    glm::vec3 ink = ui.theme.ui.note;
+    Icon icon = Icon::info;
+    if (notice.severity == Severity::warning) {
+      ink = ui.theme.ui.warning;
+      icon = Icon::warning;
+    } else if (notice.severity == Severity::error) {
+      ink = ui.theme.ui.error;
+      icon = Icon::error;
+    }
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float inner = ImGui::GetContentRegionAvail().x;
+    draw_icon(*ImGui::GetWindowDrawList(), icon, {at.x + ui.px(10), at.y + ui.fonts.text->FontSize / 2 + ui.px(1)},
+              ui.px(20), colour_u32(ink));
+    ImGui::SetCursorScreenPos({at.x + inner - ui.px(26), at.y - ui.px(5)});
+    if (icon_button(ui, "dismiss", Icon::close, {.faint = true, .size = 26, .tooltip = ui.text("ui.notice.dismiss")}))
+      ui.emit({"dismiss_notice", {{"index", static_cast<int>(i)}}});
+    ImGui::SetCursorScreenPos({at.x + ui.px(30), at.y});
+    ImGui::BeginGroup();
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + inner - ui.px(62));
+    ImGui::TextUnformatted(sentence.c_str());
+    if (!notice.details.empty()) {
+      ImGui::PushFont(ui.fonts.small);
+      ImGui::PushStyleColor(ImGuiCol_Text, colour_vec4(ui.theme.ui.text_quiet));
+      constexpr std::size_t most_details = 600; // a file with thousands of faults must not fill the window
+      if (notice.details.size() > most_details)
+        ImGui::TextUnformatted((notice.details.substr(0, most_details) + "…").c_str());
+      else
+        ImGui::TextUnformatted(notice.details.c_str());
+      ImGui::PopStyleColor();
+      ImGui::PopFont();
+    }
+    ImGui::PopTextWrapPos();
+    ImGui::EndGroup();
+    ui.memory.heights[id] = ImGui::GetCursorPosY() + ImGui::GetScrollY() + ui.px(6);
+    end_panel();
+    y += height + ui.px(8);
+  }
+}
+
+} // namespace calfscope

@@ -1,0 +1,29 @@
+#pragma once
+// Each panel of the shell, drawn into the place the shell gives it.
+
+#include "ui/ui.h"
+
+namespace calfscope {
+
+void draw_top_bar(const Ui& ui, const Rect& where);
+void draw_bottom_bar(const Ui& ui, const Rect& where);
+void draw_layers_panel(const Ui& ui, const Rect& where);
+void draw_card_panel(const Ui& ui, const Rect& most); // as tall as it needs, at most `most`
+void draw_search_results(const Ui& ui, const Rect& most);
+void draw_clip_panel(const Ui& ui, const Rect& most); // these two stand on the bottom edge of `most`
+void draw_pose_panel(const Ui& ui, const Rect& most);
+void draw_legend(const Ui& ui, ImVec2 bottom_left);
+void draw_settings_panel(const Ui& ui, const Rect& where);
+void draw_shortcuts_dialog(const Ui& ui, const Rect& screen);
+void draw_about_dialog(const Ui& ui, const Rect& screen);
+void draw_release_page(const Ui& ui, const Rect& where);
+void draw_journal_page(const Ui& ui, const Rect& where);
+void draw_notices(const Ui& ui, const Rect& area);
+void draw_hover_name(const Ui& ui, const Rect& picture);
+void draw_attribution(const Ui& ui, ImVec2 bottom_left, float width_px);
+
+// What is typed into the search field and how its list is walked by keys; the field stands in the top bar.
+void draw_search_field(const Ui& ui, ImVec2 at, float width_px);
+Rect search_field_rect(const Ui& ui, const Rect& top_bar);
+
+} // namespace calfscope

@@ -1,0 +1,114 @@
+#include "ui/shell.h"
+
+#include "ui/orientation_cube.h"
+#include "ui/panels.h"
+#include "ui/widgets.h"
+
+#include <algorithm>
+
+namespace calfscope {
+namespace {
+
+struct Layout {
+  Rect screen, top, middle, bottom;
+  Rect left, right; // columns of the panels
+  Rect free;        // what is left of the picture
+};
+
+Layout lay_out(const Ui& ui) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  Layout out;
+  out.screen = {{0, 0}, size};
+  const float bar = ui.px(std::max(ui.theme.size.top_bar, 48.0f));
+  out.top = {{0, 0}, {size.x, bar}};
+  out.bottom = {{0, size.y - bar}, size};
+  out.middle = {{0, bar}, {size.x, size.y - bar}};
+  const float margin = ui.px(10);
+  const float width = std::clamp(size.x * 0.27f, ui.px(270), ui.px(ui.theme.size.panel_width + 12));
+  out.left = {{margin, bar + margin}, {margin + width, out.middle.max.y - margin}};
+  out.right = {{size.x - margin - width, bar + margin}, {size.x - margin, out.middle.max.y - margin}};
+  // The right column stays reserved while it is empty: a click that opens the card must not move the leg away from
+  // under the pointer.
+  const float free_left = ui.is_open(Panel::layers) ? out.left.max.x : 0;
+  out.free = {{free_left, out.middle.min.y}, {out.right.min.x, out.middle.max.y}};
+  return out;
+}
+
+void draw_explore(const Ui& ui, const Layout& layout) {
+  const bool settings = ui.is_open(Panel::settings);
+  if (ui.is_open(Panel::layers))
+    draw_layers_panel(ui, layout.left);
+  float sheet_bottom = layout.right.max.y;
+  if (ui.state.atlas) {
+    Rect sheet = layout.right;
+    if (ui.is_open(Panel::clip) && !settings) {
+      draw_clip_panel(ui, sheet);
+      sheet_bottom = std::min(sheet_bottom, sheet.max.y - ui.memory.heights["clip"] - ui.px(10));
+      sheet.max.y = sheet_bottom;
+    }
+    if (ui.is_open(Panel::pose) && !settings) {
+      draw_pose_panel(ui, sheet);
+      sheet_bottom = std::min(sheet_bottom, sheet.max.y - ui.memory.heights["pose"] - ui.px(10));
+    }
+  }
+  if (settings)
+    draw_settings_panel(ui, layout.right);
+  else
+    draw_card_panel(ui,
+                    {layout.right.min, {layout.right.max.x, std::max(sheet_bottom, layout.right.min.y + ui.px(120))}});
+
+  if (ui.state.settings.show_orientation_cube && ui.state.atlas) {
+    const float edge = ui.px(112);
+    const ImVec2 corner{layout.free.max.x - ui.px(6), layout.free.min.y + ui.px(10)};
+    draw_orientation_cube(ui, {{corner.x - edge, corner.y}, {corner.x, corner.y + edge}});
+  }
+  const float free_margin = ui.px(12);
+  const ImVec2 corner{layout.free.min.x + free_margin, layout.free.max.y - free_margin};
+  const float width = layout.free.width() - 2 * free_margin;
+  draw_attribution(ui, corner, width);
+  float legend_bottom = corner.y;
+  if (ui.state.atlas && !ui.state.atlas->attribution.empty()) {
+    ImFont* font = ui.fonts.small;
+    legend_bottom -=
+        font->CalcTextSizeA(font->FontSize, FLT_MAX, width, ui.state.atlas->attribution.c_str()).y + ui.px(8);
+  }
+  if (ui.state.settings.show_legend)
+    draw_legend(ui, {corner.x, legend_bottom});
+  draw_hover_name(ui, layout.middle);
+}
+
+} // namespace
+
+void draw_shell(const Ui& ui) {
+  const Layout layout = lay_out(ui);
+  const glm::vec2 size(layout.screen.max.x, layout.screen.max.y);
+  ui.out.free_area = {layout.free.min.x / size.x, layout.free.min.y / size.y, layout.free.max.x / size.x,
+                      layout.free.max.y / size.y};
+  draw_top_bar(ui, layout.top);
+  draw_bottom_bar(ui, layout.bottom);
+  switch (ui.state.place) {
+  case Place::explore:
+    draw_explore(ui, layout);
+    break;
+  case Place::release:
+    draw_release_page(ui, layout.middle);
+    ui.out.covers_picture = true;
+    break;
+  case Place::journal:
+    draw_journal_page(ui, layout.middle);
+    ui.out.covers_picture = true;
+    break;
+  }
+  if (ui.is_open(Panel::settings) && ui.state.place != Place::explore)
+    draw_settings_panel(ui, layout.right);
+  if (ui.is_open(Panel::shortcuts))
+    draw_shortcuts_dialog(ui, layout.screen);
+  else if (ui.is_open(Panel::about))
+    draw_about_dialog(ui, layout.screen);
+  const Rect field = search_field_rect(ui, layout.top);
+  draw_search_results(
+      ui, {{field.min.x, field.max.y + ui.px(8)}, {field.max.x + ui.px(60), layout.middle.max.y - ui.px(10)}});
+  draw_notices(ui, layout.free);
+}
+
+} // namespace calfscope

@@ -1,0 +1,68 @@
+#pragma once
+// What every panel gets: the state to read, the words, colours and fonts to show it with, and where to put what the
+// person wants. Panels keep nothing of the model; what they remember between frames stands in UiMemory.
+
+#include "base/catalogue.h"
+#include "state/action.h"
+#include "state/app_state.h"
+#include "state/theme.h"
+#include "ui/fonts.h"
+#include "ui/style.h"
+
+#include <imgui.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace calfscope {
+
+struct Rect {
+  ImVec2 min{0, 0};
+  ImVec2 max{0, 0};
+  float width() const { return max.x - min.x; }
+  float height() const { return max.y - min.y; }
+  ImVec2 centre() const { return {(min.x + max.x) / 2, (min.y + max.y) / 2}; }
+  bool contains(ImVec2 p) const { return p.x >= min.x && p.y >= min.y && p.x < max.x && p.y < max.y; }
+};
+
+struct UiMemory {
+  std::set<std::string> open_kinds; // branches of the layer tree
+  std::string search_text;          // as typed; the state's copy follows
+  bool search_was_open = false;
+  int search_row = 0;
+  float card_height = 0;                // content of the last frame, for a card that is as tall as what it holds
+  std::map<std::string, float> heights; // the same for other panels
+  std::string revealed;                 // structure that the tree was last opened for
+  std::string copied;                   // text that was just copied, so that its button says so
+};
+
+struct UiOutput {
+  std::vector<Action> actions;
+  bool gesture_begins = false;      // before the actions
+  bool gesture_ends = false;        // after them
+  glm::vec4 free_area{0, 0, 1, 1};  // fractions of the framebuffer that panels leave to the picture, x0 y0 x1 y1
+  bool covers_picture = false;      // a page or dialog hides all of it
+  std::string hovered;              // structure whose row is under the pointer; empty if none
+  std::vector<std::string> clipped; // texts that did not fit and were shortened; a test wants none
+};
+
+struct Ui {
+  const AppState& state;
+  const Catalogue& text;
+  const Theme& theme;
+  const Fonts& fonts;
+  float scale = 1; // pixels per logical pixel
+  UiMemory& memory;
+  UiOutput& out;
+
+  float px(float logical) const; // whole framebuffer pixels
+  void emit(Action action) const { out.actions.push_back(std::move(action)); }
+  void emit_command(std::string_view id) const; // what the command table says
+  bool is_enabled(std::string_view command_id) const;
+  bool is_open(Panel panel) const { return state.open_panels.contains(panel); }
+};
+
+} // namespace calfscope
