@@ -175,19 +175,26 @@ void walk(const aiScene& scene, const aiNode& node, const glm::mat4& parent, con
 
 } // namespace
 
-std::optional<MeshesByName> read_pack_meshes(const std::filesystem::path& file, const Atlas& atlas, IssueList& issues) {
-  const auto bytes = read_text(file, issues);
-  if (!bytes || !glb_is_sound(*bytes, file.string(), issues))
+std::optional<MeshesByName> parse_pack_meshes(const std::string& bytes, const std::string& file, const Atlas& atlas,
+                                              IssueList& issues) {
+  if (!glb_is_sound(bytes, file, issues))
     return std::nullopt;
   Assimp::Importer importer;
-  const aiScene* scene = importer.ReadFileFromMemory(bytes->data(), bytes->size(), 0, "glb");
+  const aiScene* scene = importer.ReadFileFromMemory(bytes.data(), bytes.size(), 0, "glb");
   if (!scene || !scene->mRootNode) {
-    issues.error(file.string(), 0, "", std::string("cannot be read: ") + importer.GetErrorString());
+    issues.error(file, 0, "", std::string("cannot be read: ") + importer.GetErrorString());
     return std::nullopt;
   }
   MeshesByName meshes;
-  walk(*scene, *scene->mRootNode, glm::mat4(1), atlas, file.string(), meshes, issues);
+  walk(*scene, *scene->mRootNode, glm::mat4(1), atlas, file, meshes, issues);
   return meshes;
+}
+
+std::optional<MeshesByName> read_pack_meshes(const std::filesystem::path& file, const Atlas& atlas, IssueList& issues) {
+  const auto bytes = read_text(file, issues);
+  if (!bytes)
+    return std::nullopt;
+  return parse_pack_meshes(*bytes, file.string(), atlas, issues);
 }
 
 } // namespace calfscope

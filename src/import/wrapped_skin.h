@@ -1,0 +1,23 @@
+#pragma once
+// A closed skin round everything: what lies inside is closed over (hollows between muscles filled), covered with fat by
+// region, and, where the data has a skin of its own, led by it.
+
+#include "geometry/trimesh.h"
+
+#include <span>
+
+namespace calfscope {
+
+struct SkinOptions {
+  float ankle_y_mm = -363;    // landmark ankle_centre
+  float calf_length_mm = 363; // from there to the knee
+  float top_y_mm = 150;       // the skin ends here, in a rough cap that the caller crops
+  float step_mm = 2;
+  float least_cover_mm = 2; // over every structure
+  std::size_t triangles = 26'000;
+};
+
+// `inside`: welded closed meshes of a right leg. `guide`: outer skin of the data, may have an open rim; empty if none.
+TriMesh wrap_skin(std::span<const TriMesh* const> inside, const TriMesh& guide, const SkinOptions& options);
+
+} // namespace calfscope
