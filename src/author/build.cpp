@@ -1,0 +1,392 @@
+#include "author/build.h"
+
+#include "author/achilles.h"
+#include "author/skin.h"
+#include "geometry/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calfscope {
+namespace {
+
+constexpr float outside = 1e3f;
+constexpr float cartilage_half_mm = 0.6f; // half the gap between bones in a joint
+constexpr float cord_reach_mm = 6;
+constexpr float belly_to_cord_blend_mm = 2.5f;
+
+// Box of a structure's declared shape.
+Bounds declared_box(const Body& body) {
+  Bounds box;
+  if (body.sweep)
+    box.add(body.sweep->bounds());
+  if (body.what->ellipsoids)
+    box.add(EllipsoidField(*body.what->ellipsoids).bounds());
+  for (const BoneEnd& end : body.what->ends)
+    box.add(EllipsoidField(end.shape).bounds());
+  for (const CordPath& cord : body.cords)
+    box.add(cord.bounds());
+  box.upper.y = std::min(box.upper.y, body.what->cut_top_mm);
+  return box;
+}
+
+// Declared shape without neighbours: sections, ends faded in, ellipsoids and cords melted together.
+ScalarGrid declared_field(const Body& body, const GridFrame& frame) {
+  ScalarGrid field(frame, outside);
+  if (body.sweep)
+    field = signed_distance(body.sweep->field(frame), 60);
+  for (const BoneEnd& end : body.what->ends) {
+    const EllipsoidField shape(end.shape);
+    parallel_for(0, frame.size.z, [&](int k) {
+      for (int j = 0; j < frame.size.y; ++j)
+        for (int i = 0; i < frame.size.x; ++i) {
+          const glm::vec3 p = frame.position(i, j, k);
+          const float share = smooth_between(end.all_shaft_mm, end.all_end_mm, p.y);
+          float& value = field.at(i, j, k);
+          if (share > 0)
+            value = glm::mix(value, shape.at(p), share);
+        }
+    });
+  }
+  if (body.what->ellipsoids) {
+    const EllipsoidField shape(*body.what->ellipsoids);
+    field = fill_grid(frame, [&](glm::vec3 p) { return shape.at(p); });
+  }
+  if (!body.cords.empty() && body.cord_field.values.empty()) {
+    ScalarGrid cords(frame, outside);
+    for (const CordPath& cord : body.cords)
+      cord.add_to(cords, cord_reach_mm);
+    for (std::size_t node = 0; node < field.values.size(); ++node)
+      field.values[node] = field.values[node] < outside
+                               ? smooth_min(field.values[node], cords.values[node], belly_to_cord_blend_mm)
+                               : cords.values[node];
+  }
+  return field;
+}
+
+void cut_top(ScalarGrid& field, float top_mm) {
+  if (top_mm > 1e5f)
+    return;
+  for (int k = 0; k < field.frame.size.z; ++k)
+    for (int j = 0; j < field.frame.size.y; ++j)
+      for (int i = 0; i < field.frame.size.x; ++i)
+        field.at(i, j, k) = smooth_max(field.at(i, j, k), field.frame.position(i, j, k).y - top_mm, 1.0f);
+}
+
+GridFrame frame_for(const Body& body, const BuildSettings& settings) {
+  const float step = body.what->mesh_mm * settings.mesh_scale;
+  return GridFrame::around(declared_box(body), step, 4 * step + 2);
+}
+
+// Lowest value of several fields at every node of a frame; nodes outside a field's own grid are not touched by it.
+ScalarGrid lowest_of(const GridFrame& frame, const std::vector<const ScalarGrid*>& fields) {
+  ScalarGrid lowest(frame, outside);
+  parallel_for(0, frame.size.z, [&](int k) {
+    for (const ScalarGrid* field : fields) {
+      const Bounds box = field->frame.box();
+      const float z = frame.position(0, 0, k).z;
+      if (z < box.lower.z || z > box.upper.z)
+        continue;
+      for (int j = 0; j < frame.size.y; ++j) {
+        const float y = frame.position(0, j, 0).y;
+        if (y < box.lower.y || y > box.upper.y)
+          continue;
+        for (int i = 0; i < frame.size.x; ++i) {
+          const glm::vec3 p = frame.position(i, j, k);
+          if (p.x < box.lower.x || p.x > box.upper.x)
+            continue;
+          float& value = lowest.at(i, j, k);
+          value = std::min(value, field->sample(p));
+        }
+      }
+    }
+  });
+  return lowest;
+}
+
+void build_bones(std::vector<Body>& bodies, const BuildSettings& settings) {
+  std::vector<Body*> bones;
+  for (Body& body : bodies)
+    if (body.what->kind == Kind::bone)
+      bones.push_back(&body);
+  parallel_for(0, static_cast<int>(bones.size()), [&](int n) {
+    Body& bone = *bones[static_cast<std::size_t>(n)];
+    bone.field = signed_distance(declared_field(bone, frame_for(bone, settings)), 40);
+  });
+  // Joints: each bone gives way to its neighbour by half the cartilage between them.
+  std::vector<ScalarGrid> parted(bones.size());
+  parallel_for(0, static_cast<int>(bones.size()), [&](int n) {
+    const Body& bone = *bones[static_cast<std::size_t>(n)];
+    ScalarGrid& field = parted[static_cast<std::size_t>(n)];
+    field = bone.field;
+    const Bounds mine = field.frame.box();
+    for (const Body* other : bones) {
+      if (other == &bone)
+        continue;
+      const Bounds theirs = other->field.frame.box();
+      if (glm::any(glm::greaterThan(theirs.lower, mine.upper)) || glm::any(glm::lessThan(theirs.upper, mine.lower)))
+        continue;
+      for (int k = 0; k < field.frame.size.z; ++k)
+        for (int j = 0; j < field.frame.size.y; ++j)
+          for (int i = 0; i < field.frame.size.x; ++i) {
+            const float own = bone.field.at(i, j, k);
+            if (own > 3)
+              continue;
+            const float between = 0.5f * (own - other->field.sample(field.frame.position(i, j, k)));
+            float& value = field.at(i, j, k);
+            value = smooth_max(value, between + cartilage_half_mm, 0.8f);
+          }
+    }
+    cut_top(field, bone.what->cut_top_mm);
+  });
+  for (std::size_t n = 0; n < bones.size(); ++n)
+    bones[n]->field = std::move(parted[n]);
+}
+
+ScalarGrid all_bones(const std::vector<Body>& bodies, float step_mm) {
+  std::vector<const ScalarGrid*> fields;
+  Bounds box;
+  for (const Body& body : bodies)
+    if (body.what->kind == Kind::bone) {
+      fields.push_back(&body.field);
+      box.add(body.field.frame.box());
+    }
+  return signed_distance(lowest_of(GridFrame::around(box, step_mm, 20), fields));
+}
+
+// The thin lower levels of a belly, from which its tendon comes: else the two would part.
+std::vector<CordPoint> tail_of(const Sweep& sweep, const Cord& cord) {
+  std::vector<CordPoint> tail;
+  const float first = std::min(cord.points.front().position_mm.y, sweep.top_mm());
+  const float low = std::max(sweep.bottom_mm() + 2, first + 4);
+  for (const float above : {36.0f, 24.0f, 12.0f}) {
+    const float y = std::max(low, first) + above;
+    const SectionLevel level = sweep.at(std::min(y, sweep.top_mm() - 5));
+    const float width = std::min(level.half_width_mm, level.half_depth_mm);
+    tail.push_back({sweep.centre(level.y_mm), std::min(cord.points.front().half_width_mm, std::max(0.8f * width, 0.8f)),
+                    std::min(cord.points.front().half_thickness_mm, std::max(0.6f * width, 0.6f))});
+  }
+  return tail;
+}
+
+void lay_cords(std::vector<Body>& bodies, const ScalarGrid& bones) {
+  parallel_for(0, static_cast<int>(bodies.size()), [&](int n) {
+    Body& body = bodies[static_cast<std::size_t>(n)];
+    for (const Cord& cord : body.what->cords) {
+      std::vector<CordPoint> lead;
+      if (cord.rooted && body.sweep)
+        lead = tail_of(*body.sweep, cord);
+      body.cords.emplace_back(cord, lead, &bones);
+    }
+  });
+}
+
+// Fields of the tendons of packed muscles, on their own fine grids.
+void resolve_muscle_cords(std::vector<Body>& bodies, const BuildSettings& settings) {
+  parallel_for(0, static_cast<int>(bodies.size()), [&](int n) {
+    Body& body = bodies[static_cast<std::size_t>(n)];
+    if (!body.what->packing || body.cords.empty())
+      return;
+    Bounds box;
+    for (const CordPath& cord : body.cords)
+      box.add(cord.bounds());
+    const float step = body.what->mesh_mm * settings.mesh_scale;
+    body.cord_field = ScalarGrid(GridFrame::around(box, step, 6), outside);
+    for (const CordPath& cord : body.cords)
+      cord.add_to(body.cord_field, cord_reach_mm);
+  });
+}
+
+GridFrame packing_frame(const std::vector<Body>& bodies, float step_mm, float lowest_y) {
+  Bounds box;
+  for (const Body& body : bodies)
+    if (body.what->packing)
+      box.add(declared_box(body));
+  // Cords reach on into the foot, where nothing is packed.
+  Bounds bellies;
+  for (const Body& body : bodies)
+    if (body.what->packing)
+      bellies.add(body.sweep->bounds());
+  bellies.lower.y = std::max(bellies.lower.y, lowest_y);
+  bellies.upper.y = std::min(bellies.upper.y, 152.0f);
+  return GridFrame::around(bellies, step_mm, 14);
+}
+
+Body* find_body(std::vector<Body>& bodies, std::string_view id) {
+  for (Body& body : bodies)
+    if (body.what->id == id)
+      return &body;
+  return nullptr;
+}
+
+// Final competition, aponeurosis and Achilles, and each packed muscle's belly on the common grid.
+void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGrid& bones,
+               const BuildSettings& settings) {
+  std::vector<Body>& bodies = leg.bodies;
+  const auto told = [&](double part) { settings.progress(0.12 + 0.3 * part, "volumes"); };
+  {
+    const GridFrame coarse = packing_frame(bodies, settings.solve_mm, -380);
+    std::vector<PackedMuscle> muscles = declared_muscles(anatomy, coarse);
+    for (PackedMuscle& muscle : muscles) {
+      const Body* body = find_body(bodies, muscle.what->id);
+      if (body->cord_field.values.empty())
+        continue;
+      // Only what lies outside the declared belly is extra volume.
+      ScalarGrid extra = body->cord_field;
+      for (int k = 0; k < extra.frame.size.z; ++k)
+        for (int j = 0; j < extra.frame.size.y; ++j)
+          for (int i = 0; i < extra.frame.size.x; ++i)
+            extra.at(i, j, k) = std::max(extra.at(i, j, k), -muscle.own.sample(extra.frame.position(i, j, k)));
+      muscle.cords_cm3 = field_volume_mm3(extra) / 1000;
+    }
+    solve_volumes(muscles, anatomy, {coarse, &bones}, settings.solve_rounds, told);
+    for (PackedMuscle& muscle : muscles) {
+      muscle.own = {};
+      muscle.packed = {};
+    }
+    leg.muscles = std::move(muscles);
+  }
+  settings.progress(0.44, "sharing the room");
+  const GridFrame frame = packing_frame(bodies, settings.packing_mm, -380);
+  std::vector<PackedMuscle> muscles = declared_muscles(anatomy, frame);
+  for (std::size_t m = 0; m < muscles.size(); ++m)
+    muscles[m].growth_mm = leg.muscles[m].growth_mm;
+  pack(muscles, anatomy, {frame, &bones});
+
+  std::optional<AchillesFields> achilles;
+  Body* tendon = nullptr;
+  std::size_t carrier = 0;
+  if (anatomy.aponeurosis) {
+    tendon = find_body(bodies, anatomy.aponeurosis->joins);
+    for (std::size_t m = 0; m < muscles.size(); ++m)
+      if (muscles[m].what->id == anatomy.aponeurosis->on)
+        carrier = m;
+    // The cord goes on below the bellies, so the tendon gets a frame of its own.
+    Bounds box = declared_box(*tendon);
+    Bounds muscle_box = muscles[carrier].sweep.bounds();
+    box.add(glm::vec3(muscle_box.lower.x, anatomy.aponeurosis->bottom_mm, muscle_box.lower.z));
+    box.add(glm::vec3(muscle_box.upper.x, anatomy.aponeurosis->top_mm + 10, muscle_box.upper.z));
+    const float step = tendon->what->mesh_mm * settings.mesh_scale;
+    const GridFrame fine = GridFrame::around(box, step, 8);
+    const ScalarGrid cord = signed_distance(tendon->sweep->field(fine), 40);
+    const ScalarGrid& packed = muscles[carrier].packed;
+    const ScalarGrid bed = fill_grid(fine, [&](glm::vec3 p) { return packed.sample(p); });
+    achilles = build_achilles(*anatomy.aponeurosis, bed, cord);
+    for (int k = 0; k < fine.size.z; ++k)
+      for (int j = 0; j < fine.size.y; ++j)
+        for (int i = 0; i < fine.size.x; ++i) {
+          float& value = achilles->tendon.at(i, j, k);
+          value = std::max(value, 0.3f - bones.sample(fine.position(i, j, k)));
+        }
+    tendon->field = achilles->tendon;
+  }
+  settings.progress(0.52, "tendons");
+
+  // Bellies: evened, then cut by everything harder than they are.
+  parallel_for(0, static_cast<int>(muscles.size()), [&](int n) {
+    const auto m = static_cast<std::size_t>(n);
+    ScalarGrid belly = std::move(muscles[m].packed);
+    for (float& value : belly.values)
+      value = std::clamp(value, -6.0f, 6.0f);
+    blur(belly, 0.8f);
+    const Body* own = find_body(bodies, muscles[m].what->id);
+    for (int k = 0; k < frame.size.z; ++k)
+      for (int j = 0; j < frame.size.y; ++j)
+        for (int i = 0; i < frame.size.x; ++i) {
+          float& value = belly.at(i, j, k);
+          if (value > 4)
+            continue;
+          const glm::vec3 p = frame.position(i, j, k);
+          value = std::max(value, 0.4f - bones.sample(p));
+          if (achilles) {
+            value = std::max(value, 0.25f - achilles->tendon.sample(p));
+            if (m == carrier)
+              value = smooth_max(value, -achilles->behind.sample(p), 1.5f);
+          }
+          for (const Body& other : bodies) {
+            if (&other == own || other.cord_field.values.empty())
+              continue;
+            const Bounds box = other.cord_field.frame.box();
+            if (glm::all(glm::greaterThan(p, box.lower)) && glm::all(glm::lessThan(p, box.upper)))
+              value = std::max(value, 0.3f - other.cord_field.sample(p));
+          }
+        }
+    find_body(bodies, muscles[m].what->id)->belly = std::move(belly);
+  });
+}
+
+// Whole structures on their own grids.
+void finish_fields(std::vector<Body>& bodies, const ScalarGrid& bones, const BuildSettings& settings) {
+  parallel_for(0, static_cast<int>(bodies.size()), [&](int n) {
+    Body& body = bodies[static_cast<std::size_t>(n)];
+    if (!body.field.values.empty())
+      return;
+    const GridFrame frame = frame_for(body, settings);
+    if (body.what->packing) {
+      body.field = ScalarGrid(frame, outside);
+      const Bounds belly_box = body.belly.frame.box();
+      for (int k = 0; k < frame.size.z; ++k)
+        for (int j = 0; j < frame.size.y; ++j)
+          for (int i = 0; i < frame.size.x; ++i) {
+            const glm::vec3 p = frame.position(i, j, k);
+            const bool near_belly =
+                glm::all(glm::greaterThan(p, belly_box.lower)) && glm::all(glm::lessThan(p, belly_box.upper));
+            float f = near_belly ? body.belly.sample(p) : 6.0f;
+            if (!body.cord_field.values.empty()) {
+              const float cord = body.cord_field.sample(p);
+              f = smooth_min(f, std::max(cord, 0.25f - bones.sample(p)), belly_to_cord_blend_mm);
+            }
+            body.field.at(i, j, k) = f;
+          }
+    } else {
+      body.field = declared_field(body, frame);
+      for (int k = 0; k < frame.size.z; ++k)
+        for (int j = 0; j < frame.size.y; ++j)
+          for (int i = 0; i < frame.size.x; ++i) {
+            float& value = body.field.at(i, j, k);
+            if (value < 3)
+              value = std::max(value, 0.25f - bones.sample(frame.position(i, j, k)));
+          }
+      if (body.sweep && body.cords.empty() && body.what->kind == Kind::muscle)
+        blur(body.field, 0.6f);
+    }
+    cut_top(body.field, body.what->cut_top_mm);
+  });
+}
+
+} // namespace
+
+BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& settings) {
+  BuiltLeg leg;
+  for (const StructureDescription& structure : anatomy.structures) {
+    Body& body = leg.bodies.emplace_back();
+    body.what = &structure;
+    if (structure.sections)
+      body.sweep.emplace(*structure.sections);
+  }
+  settings.progress(0.0, "bones");
+  build_bones(leg.bodies, settings);
+  const ScalarGrid bones = all_bones(leg.bodies, settings.packing_mm);
+  settings.progress(0.08, "tendons");
+  lay_cords(leg.bodies, bones);
+  resolve_muscle_cords(leg.bodies, settings);
+  share_out(leg, anatomy, bones, settings);
+  finish_fields(leg.bodies, bones, settings);
+  settings.progress(0.6, "skin");
+
+  std::vector<const ScalarGrid*> fields;
+  Bounds box;
+  for (const Body& body : leg.bodies) {
+    fields.push_back(&body.field);
+    box.add(declared_box(body));
+  }
+  box.upper.y = anatomy.skin.top_mm;
+  box.lower.y = std::min(box.lower.y, anatomy.skin.floor_mm);
+  const float skin_step = 4.0f / 3 * settings.packing_mm;
+  const GridFrame frame = GridFrame::around(box, skin_step, 26);
+  leg.skin = build_skin(anatomy.skin, lowest_of(frame, fields),
+                        [&](double part) { settings.progress(0.6 + 0.15 * part, "skin"); });
+  return leg;
+}
+
+} // namespace calfscope

@@ -1,0 +1,205 @@
+#include "author/packing.h"
+
+#include "geometry/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calfscope {
+namespace {
+
+constexpr float muscle_gap_mm = 0.5f;
+constexpr float compartment_gap_mm = 0.8f;
+constexpr float bone_gap_mm = 0.5f;
+constexpr float interface_rounding_mm = 2;
+constexpr float edge_rounding_mm = 4; // what gives a belly a round edge where a neighbour begins
+constexpr float front_rounding_mm = 8;
+constexpr float nothing_near = 1e3f;
+
+// How strongly growth acts at each node: by section size, faded at both ends, by level and by depth.
+std::vector<float> growth_weights(const PackedMuscle& muscle, const ScalarGrid& outline) {
+  const Packing& packing = *muscle.what->packing;
+  const GridFrame& frame = muscle.own.frame;
+  const Curve by_level(packing.growth_by_level);
+  std::vector<float> level_weight;
+  for (int j = 0; j < frame.size.y; ++j) {
+    const float y = frame.position(0, j, 0).y;
+    float weight = muscle.sweep.size_mm(y) / std::max(muscle.sweep.largest_size_mm(), 1e-3f);
+    weight *= smooth_between(muscle.sweep.top_mm(), muscle.sweep.top_mm() - 25, y);
+    weight *= smooth_between(muscle.sweep.bottom_mm(), muscle.sweep.bottom_mm() + 45, y);
+    level_weight.push_back(by_level.empty() ? weight : weight * by_level.at(y));
+  }
+  std::vector<float> weights(frame.node_count());
+  parallel_for(0, frame.size.z, [&](int k) {
+    for (int j = 0; j < frame.size.y; ++j)
+      for (int i = 0; i < frame.size.x; ++i) {
+        const std::size_t node = frame.index(i, j, k);
+        const float deep = std::clamp(-outline.values[node] / 20, 0.0f, 1.0f);
+        weights[node] = level_weight[static_cast<std::size_t>(j)] *
+                        glm::mix(packing.growth_at_surface, packing.growth_in_depth, deep);
+      }
+  });
+  return weights;
+}
+
+// The lowest value and the lowest among the others, per node.
+struct TwoLowest {
+  std::vector<float> lowest, second;
+  std::vector<std::uint8_t> owner;
+
+  explicit TwoLowest(std::size_t count) : lowest(count, nothing_near), second(count, nothing_near), owner(count, 255) {}
+  void offer(std::size_t node, float value, std::uint8_t who) {
+    if (value < lowest[node]) {
+      second[node] = owner[node] == who ? second[node] : lowest[node];
+      lowest[node] = value;
+      owner[node] = who;
+    } else if (value < second[node] && owner[node] != who) {
+      second[node] = value;
+    }
+  }
+  float besides(std::size_t node, std::uint8_t who) const { return owner[node] == who ? second[node] : lowest[node]; }
+};
+
+std::uint8_t compartment_of(const PackedMuscle& muscle, const AnatomyDescription& anatomy) {
+  for (std::size_t c = 0; c < anatomy.compartments.size(); ++c)
+    if (anatomy.compartments[c].id == muscle.what->packing->compartment)
+      return static_cast<std::uint8_t>(c);
+  return 0;
+}
+
+ScalarGrid common_outline(const std::vector<PackedMuscle>& muscles) {
+  ScalarGrid outline(muscles.front().own.frame, nothing_near);
+  for (const PackedMuscle& muscle : muscles)
+    for (std::size_t node = 0; node < outline.values.size(); ++node)
+      outline.values[node] = std::min(outline.values[node], muscle.own.values[node]);
+  return outline;
+}
+
+// What does not change from round to round.
+struct Arena {
+  const AnatomyDescription& anatomy;
+  std::vector<std::uint8_t> compartment;     // of each muscle
+  std::vector<std::vector<float>> weights;   // of each muscle, per node
+  std::vector<ScalarGrid> compartment_field; // lowest declared distance less head start
+  TwoLowest compartments;
+  ScalarGrid bones;
+
+  Arena(const std::vector<PackedMuscle>& muscles, const AnatomyDescription& what, const PackingRoom& room)
+      : anatomy(what), compartments(room.frame.node_count()) {
+    const ScalarGrid outline = common_outline(muscles);
+    compartment_field.assign(anatomy.compartments.size(), ScalarGrid(room.frame, nothing_near));
+    for (const PackedMuscle& muscle : muscles) {
+      const std::uint8_t c = compartment_of(muscle, anatomy);
+      compartment.push_back(c);
+      weights.push_back(growth_weights(muscle, outline));
+      const float head_start = anatomy.compartments[c].head_start_mm;
+      ScalarGrid& field = compartment_field[c];
+      for (std::size_t node = 0; node < field.values.size(); ++node)
+        field.values[node] = std::min(field.values[node], muscle.own.values[node] - head_start);
+    }
+    for (std::size_t c = 0; c < compartment_field.size(); ++c)
+      for (std::size_t node = 0; node < compartment_field[c].values.size(); ++node)
+        compartments.offer(node, compartment_field[c].values[node], static_cast<std::uint8_t>(c));
+    bones = fill_grid(room.frame, [&](glm::vec3 p) { return room.bones->sample(p); });
+  }
+};
+
+void compete(std::vector<PackedMuscle>& muscles, const Arena& arena) {
+  const GridFrame& frame = arena.bones.frame;
+  std::vector<TwoLowest> inside(arena.compartment_field.size(), TwoLowest(frame.node_count()));
+  for (std::size_t m = 0; m < muscles.size(); ++m)
+    for (std::size_t node = 0; node < frame.node_count(); ++node)
+      inside[arena.compartment[m]].offer(node,
+                                         muscles[m].own.values[node] - muscles[m].growth_mm * arena.weights[m][node],
+                                         static_cast<std::uint8_t>(m));
+  parallel_for(0, static_cast<int>(muscles.size()), [&](int index) {
+    PackedMuscle& muscle = muscles[static_cast<std::size_t>(index)];
+    const auto who = static_cast<std::uint8_t>(index);
+    const std::uint8_t c = arena.compartment[static_cast<std::size_t>(index)];
+    const auto& weights = arena.weights[static_cast<std::size_t>(index)];
+    const Packing& packing = *muscle.what->packing;
+    const Curve front(packing.front_limit);
+    muscle.packed = ScalarGrid(frame, nothing_near);
+    for (int k = 0; k < frame.size.z; ++k)
+      for (int j = 0; j < frame.size.y; ++j) {
+        const glm::vec3 row = frame.position(0, j, k);
+        const float before_front = front.empty() ? -nothing_near : 0.9f * (row.z - front.at(row.y));
+        for (int i = 0; i < frame.size.x; ++i) {
+          const std::size_t node = frame.index(i, j, k);
+          const float declared = muscle.own.values[node];
+          if (declared > 40)
+            continue;
+          const float contest = declared - muscle.growth_mm * weights[node];
+          float own = packing.own_growth_mm ? declared - *packing.own_growth_mm * weights[node] : contest;
+          if (!front.empty())
+            own = smooth_max(own, before_front, front_rounding_mm);
+          const float inner = 0.5f * (contest - inside[c].besides(node, who)) + 0.5f * muscle_gap_mm;
+          const float outer = 0.5f * (arena.compartment_field[c].values[node] - arena.compartments.besides(node, c)) +
+                              0.5f * compartment_gap_mm;
+          float f = smooth_max(own, smooth_max(inner, outer, interface_rounding_mm), edge_rounding_mm);
+          // The rounding may never let two neighbours overlap: the interface itself is a hard limit.
+          f = std::max({f, inner, outer, bone_gap_mm - arena.bones.values[node]});
+          muscle.packed.values[node] = f;
+        }
+      }
+  });
+}
+
+} // namespace
+
+std::vector<PackedMuscle> declared_muscles(const AnatomyDescription& anatomy, const GridFrame& frame) {
+  std::vector<PackedMuscle> muscles;
+  for (const StructureDescription& structure : anatomy.structures) {
+    if (!structure.packing)
+      continue;
+    Sweep sweep(*structure.sections);
+    ScalarGrid own = signed_distance(sweep.field(frame), 60);
+    muscles.push_back({&structure, std::move(sweep), std::move(own), structure.packing->start_growth_mm, 0, {}});
+  }
+  return muscles;
+}
+
+void pack(std::vector<PackedMuscle>& muscles, const AnatomyDescription& anatomy, const PackingRoom& room) {
+  if (!muscles.empty())
+    compete(muscles, Arena(muscles, anatomy, room));
+}
+
+void solve_volumes(std::vector<PackedMuscle>& muscles, const AnatomyDescription& anatomy, const PackingRoom& room,
+                   int rounds, const std::function<void(double)>& progress) {
+  if (muscles.empty())
+    return;
+  const Arena arena(muscles, anatomy, room);
+  constexpr float most_step_mm = 2;
+  constexpr float most_growth_mm = 18;
+  for (int round = 0; round < rounds; ++round) {
+    compete(muscles, arena);
+    for (std::size_t m = 0; m < muscles.size(); ++m) {
+      PackedMuscle& muscle = muscles[m];
+      if (!muscle.what->packing->volume_cm3)
+        continue;
+      const double target = (*muscle.what->packing->volume_cm3 - muscle.cords_cm3) * 1000;
+      const double found = field_volume_mm3(muscle.packed);
+      double lever = 0; // mm2 of surface on which growth acts, weighted
+      const float step = muscle.packed.frame.step_mm;
+      for (std::size_t node = 0; node < muscle.packed.values.size(); ++node)
+        if (std::abs(muscle.packed.values[node]) < 0.5f * step)
+          lever += static_cast<double>(arena.weights[m][node] * step * step);
+      const double change = 0.9 * (target - found) / std::max(lever, 100.0);
+      muscle.growth_mm +=
+          static_cast<float>(std::clamp(change, -static_cast<double>(most_step_mm), static_cast<double>(most_step_mm)));
+      muscle.growth_mm = std::clamp(muscle.growth_mm, -most_growth_mm, most_growth_mm);
+    }
+    progress(static_cast<double>(round + 1) / rounds);
+  }
+  compete(muscles, arena);
+}
+
+double field_volume_mm3(const ScalarGrid& field) {
+  const float step = field.frame.step_mm;
+  double nodes = 0;
+  for (const float value : field.values)
+    nodes += static_cast<double>(std::clamp(0.5f - value / step, 0.0f, 1.0f));
+  return nodes * static_cast<double>(step) * static_cast<double>(step) * static_cast<double>(step);
+}
+
+} // namespace calfscope

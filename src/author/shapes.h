@@ -1,0 +1,54 @@
+#pragma once
+// Fields of the other declared bodies: melted ellipsoids and cords.
+
+#include "author/description.h"
+#include "geometry/scalar_grid.h"
+
+#include <span>
+
+namespace calfscope {
+
+class EllipsoidField {
+public:
+  explicit EllipsoidField(const EllipsoidUnion& shape);
+  float at(glm::vec3 p) const; // first order distance, mm
+  Bounds bounds() const;
+
+private:
+  struct Part {
+    glm::vec3 centre;
+    glm::vec3 radii;
+    glm::mat3 to_axes;
+  };
+  float blend_;
+  std::vector<Part> parts_;
+};
+
+// A cord resolved into short straight pieces.
+class CordPath {
+public:
+  struct Station {
+    glm::vec3 position{0};
+    glm::vec3 tangent{0, -1, 0};
+    glm::vec3 thin{0, 0, 1}; // unit, the direction of the half thickness
+    float half_width = 1, half_thickness = 1;
+    float along_mm = 0; // from the first point
+  };
+
+  // `lead` is put before the declared points (a belly's own thin end). Points of `off_bones` cords are moved out of the
+  // bones; `bones` may be null.
+  CordPath(const Cord& cord, std::span<const CordPoint> lead, const ScalarGrid* bones);
+
+  const std::vector<Station>& stations() const { return stations_; }
+  float length_mm() const { return stations_.back().along_mm; }
+  Bounds bounds() const;
+  // Lowers the grid's values to the distance from the cord, within reach_mm of it.
+  void add_to(ScalarGrid& grid, float reach_mm) const;
+  // Nearest station to a point.
+  const Station& nearest(glm::vec3 p) const;
+
+private:
+  std::vector<Station> stations_;
+};
+
+} // namespace calfscope
