@@ -12,7 +12,7 @@ void enable(GLenum what, bool on) {
 
 void apply_blend(Blend blend) {
   enable(GL_BLEND, blend != Blend::off);
-  glBlendEquation(blend == Blend::smallest ? GL_MIN : GL_FUNC_ADD);
+  glBlendEquation(blend == Blend::largest ? GL_MAX : GL_FUNC_ADD);
   if (blend == Blend::premultiplied)
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   if (blend == Blend::weighted)

@@ -1,7 +1,7 @@
 #include "render/cap_pass.h"
 
 #include "render/material_look.h"
-#include "render/surface_pass.h"
+#include "render/texture_units.h"
 
 #include <algorithm>
 #include <array>

@@ -3,14 +3,19 @@
 #include "gl/context_info.h"
 #include "gl/state.h"
 #include "render/cap_pass.h"
+#include "render/floor_pass.h"
 #include "render/frame_block.h"
+#include "render/glow_pass.h"
 #include "render/noise_volume.h"
+#include "render/occlusion_pass.h"
+#include "render/outline_pass.h"
 #include "render/surface_pass.h"
 #include "render/targets.h"
+#include "render/texture_units.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
-#include <optional>
 #include <stdexcept>
 
 namespace calfscope {
@@ -23,11 +28,6 @@ constexpr std::size_t triangles_per_step = 40000;
 // A full picture has four samples per pixel up to this many pixels.
 constexpr int most_supersampled_pixels_software = 2600 * 1500;
 constexpr int most_supersampled_pixels_gpu = 4000 * 2300;
-
-constexpr unsigned int scene_unit = 1;
-constexpr unsigned int background_unit = 2;
-constexpr unsigned int sum_unit = 3;
-constexpr unsigned int weight_unit = 4;
 
 // The background as drawn last, kept because it rarely changes.
 struct BackgroundKey {
@@ -46,6 +46,17 @@ struct Job {
   bool done() const { return next == steps.size(); }
 };
 
+// Occlusion is laid on when four samples are put together.
+bool wants_occlusion(const Job& job) {
+  return job.plan.samples > 1 && job.frame.lighting.occlusion > 0 && !job.plan.opaque.empty();
+}
+
+bool wants_glow(const Plan& plan) {
+  const auto glows = [](const PlannedItem& item) { return item.item->glow > 0; };
+  return std::any_of(plan.opaque.begin(), plan.opaque.end(), glows) ||
+         std::any_of(plan.transparent.begin(), plan.transparent.end(), glows);
+}
+
 std::size_t slot_of(Quality quality) {
   return quality == Quality::full ? 1 : 0;
 }
@@ -58,13 +69,16 @@ struct Renderer::Impl {
   MeshCache meshes;
   gl::Texture noise = make_noise_volume();
   gl::Buffer frame_block{gl::Buffer::Use::uniforms, sizeof(FrameBlock)};
-  gl::VertexArray no_vertices = gl::VertexArray::without_vertices();
+  FullScreen screen;
   std::array<SceneTarget, 2> targets; // a moving picture may be drawn while a full one is under way
   std::array<KeptPicture, 2> kept;
   KeptPicture unfinished; // the full picture under way
   KeptPicture background;
   BackgroundKey background_key;
   CapPass caps;
+  FloorPass floor;
+  GlowPass glow;
+  OcclusionPass occlusion;
   std::unique_ptr<Job> full_job;
 
   explicit Impl(const std::filesystem::path& root) : context(gl::context_info()), programs(root / "shaders") {}
@@ -79,13 +93,7 @@ struct Renderer::Impl {
   void draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first);
   void merge_blended(const Job& job, SceneTarget& target);
   void resolve(const Job& job, SceneTarget& target, KeptPicture& out);
-  void full_screen(const gl::DrawState& state);
 };
-
-void Renderer::Impl::full_screen(const gl::DrawState& state) {
-  gl::apply(state);
-  gl::draw_triangles(no_vertices, 0, 3);
-}
 
 std::unique_ptr<Job> Renderer::Impl::plan_job(const Frame& frame, Quality quality, glm::ivec2 size) {
   auto job = std::make_unique<Job>();
@@ -119,7 +127,7 @@ void Renderer::Impl::draw_background(const Job& job) {
   program.set("u_top", key.top);
   program.set("u_bottom", key.bottom);
   program.set("u_size", glm::vec2(key.size));
-  full_screen({});
+  screen.draw({});
 }
 
 void Renderer::Impl::prepare_scene(const Job& job, SceneTarget& target) {
@@ -131,6 +139,8 @@ void Renderer::Impl::prepare_scene(const Job& job, SceneTarget& target) {
   gl::apply(state);
   gl::clear_colour(0, glm::vec4(0));
   gl::clear_depth_stencil();
+  if (job.frame.background.floor && !job.plan.empty())
+    floor.draw(programs, screen, job.frame, job.plan, target.scene);
 }
 
 void Renderer::Impl::draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first) {
@@ -158,7 +168,7 @@ void Renderer::Impl::merge_blended(const Job& job, SceneTarget& target) {
   state.blend = gl::Blend::premultiplied;
   state.linear_blend = true;
   state.scissor = scaled(job.plan.content, job.plan.samples);
-  full_screen(state);
+  screen.draw(state);
 }
 
 void Renderer::Impl::resolve(const Job& job, SceneTarget& target, KeptPicture& out) {
@@ -179,14 +189,30 @@ void Renderer::Impl::resolve(const Job& job, SceneTarget& target, KeptPicture& o
     target.sum.bind(sum_unit);
     target.weight.bind(weight_unit);
   }
+  const bool occluded = wants_occlusion(job);
+  if (occluded) {
+    defines.emplace_back("OCCLUSION");
+    occlusion.texture().bind(occlusion_unit);
+    target.depth.bind(depth_unit);
+  }
   const gl::Program& program = programs.use_pass("resolve.frag", defines);
+  if (occluded) {
+    const glm::mat4 unproject = glm::inverse(projection_matrix(job.frame.camera, job.plan.viewport, job.plan.scene));
+    // Rows z and w of the inverse projection for window depth d: z = 2 d - 1 in clip space.
+    program.set("u_unproject", glm::vec4(2 * unproject[2][2], unproject[3][2] - unproject[2][2], 2 * unproject[2][3],
+                                         unproject[3][3] - unproject[2][3]));
+    program.set("u_occlusion", static_cast<int>(occlusion_unit));
+    program.set("u_depth", static_cast<int>(depth_unit));
+    program.set("u_occlusion_scale", static_cast<float>(job.plan.samples));
+    program.set("u_occlusion_strength", job.frame.lighting.occlusion);
+  }
   program.set("u_scene", static_cast<int>(scene_unit));
   program.set("u_background", static_cast<int>(background_unit));
   program.set("u_sum", static_cast<int>(sum_unit));
   program.set("u_weight", static_cast<int>(weight_unit));
   gl::DrawState state;
   state.scissor = job.plan.content;
-  full_screen(state);
+  screen.draw(state);
 }
 
 // The passes of a picture, in drawing order.
@@ -218,6 +244,8 @@ void Renderer::Impl::add_steps(Job& job, KeptPicture& out) {
       target.scene.bind();
       caps.draw(programs, job.frame, job.plan, job.plan.opaque, false);
     });
+  if (wants_occlusion(job))
+    step([this, &job, &target] { occlusion.draw(programs, screen, job.plan, target); });
   in_pieces(job.plan.transparent, [this, &job, &target](std::span<const PlannedItem> items, bool first) {
     draw_blended(job, target, items, first);
   });
@@ -231,6 +259,9 @@ void Renderer::Impl::add_steps(Job& job, KeptPicture& out) {
       merge_blended(job, target);
     resolve(job, target, out);
   });
+  if (wants_glow(job.plan))
+    step([this, &job, &target, &out] { glow.draw(programs, screen, job.plan, target, out.framebuffer); });
+  step([this, &job, &target, &out] { draw_outline_mask(programs, job.plan, target, job.frame.outline_colour, out); });
 }
 
 void Renderer::Impl::run(Job& job) {
@@ -299,32 +330,49 @@ bool Renderer::has_picture(Quality quality) const {
 glm::ivec2 Renderer::picture_size(Quality quality) const {
   return impl_->kept[slot_of(quality)].colour.size();
 }
-unsigned int Renderer::texture(Quality quality) const {
-  return impl_->kept[slot_of(quality)].colour.id();
-}
-
-bool Renderer::present(float full_share, glm::ivec2 target_size) {
-  const KeptPicture& moving = impl_->kept[slot_of(Quality::moving)];
-  const KeptPicture& full = impl_->kept[slot_of(Quality::full)];
-  if (!moving.colour && !full.colour)
+bool Renderer::present(float full_share, glm::ivec2 target_size, float outline_strength) {
+  const KeptPicture* moving = &impl_->kept[slot_of(Quality::moving)];
+  const KeptPicture* full = &impl_->kept[slot_of(Quality::full)];
+  if (!moving->colour && !full->colour)
     return false;
-  (moving.colour ? moving : full).colour.bind(scene_unit);
-  (full.colour ? full : moving).colour.bind(background_unit);
+  if (!moving->colour || full_share >= 1)
+    moving = full->colour ? full : moving;
+  if (!full->colour || full_share <= 0)
+    full = moving;
+  moving->colour.bind(scene_unit);
+  full->colour.bind(background_unit);
   const gl::Program& program = impl_->programs.use_pass("present.frag");
   program.set("u_from", static_cast<int>(scene_unit));
   program.set("u_to", static_cast<int>(background_unit));
   program.set("u_share", full_share);
   program.set("u_size", glm::vec2(target_size));
-  impl_->full_screen({});
+  impl_->screen.draw({});
+  if (moving == full) {
+    draw_outline(impl_->programs, impl_->screen, *full, outline_strength, target_size);
+  } else {
+    draw_outline(impl_->programs, impl_->screen, *moving, outline_strength * (1 - full_share), target_size);
+    draw_outline(impl_->programs, impl_->screen, *full, outline_strength * full_share, target_size);
+  }
   gl::restore_defaults();
   return true;
 }
 
-Image Renderer::read(Quality quality) const {
+Image Renderer::read(Quality quality) {
   const KeptPicture& picture = impl_->kept[slot_of(quality)];
   if (!picture.colour)
     return {};
-  return {picture.colour.size().x, picture.colour.size().y, picture.framebuffer.read_rgba()};
+  const glm::ivec2 size = picture.colour.size();
+  if (!picture.outlined)
+    return {size.x, size.y, picture.framebuffer.read_rgba()};
+  const gl::FramebufferGuard guard;
+  KeptPicture shown;
+  shown.fit(size);
+  gl::apply({});
+  gl::copy_picture(picture.framebuffer, shown.framebuffer);
+  shown.framebuffer.bind();
+  draw_outline(impl_->programs, impl_->screen, picture, 1, size);
+  gl::restore_defaults();
+  return {size.x, size.y, shown.framebuffer.read_rgba()};
 }
 
 } // namespace calfscope

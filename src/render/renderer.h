@@ -34,14 +34,12 @@ public:
 
   bool has_picture(Quality quality) const;
   glm::ivec2 picture_size(Quality quality) const; // 0 0 if none is kept
-  // GL name of the kept picture's texture, for panels that show it; 0 if none is kept.
-  unsigned int texture(Quality quality) const;
 
   // Shows the kept pictures in the framebuffer that is bound now: full_share 0 the moving one … 1 the full one. If only
-  // one is kept it is shown; false if none is.
-  bool present(float full_share, glm::ivec2 target_size);
+  // one is kept it is shown; false if none is. outline_strength 0 … 1 lets outlines pulse without a new picture.
+  bool present(float full_share, glm::ivec2 target_size, float outline_strength = 1);
 
-  Image read(Quality quality) const; // of the kept picture; empty if none is kept
+  Image read(Quality quality); // the kept picture with its outlines; empty if none is kept
 
 private:
   struct Impl;

@@ -1,6 +1,7 @@
 #include "render/surface_pass.h"
 
 #include "render/material_look.h"
+#include "render/texture_units.h"
 
 namespace calfscope::render {
 namespace {

@@ -14,7 +14,6 @@ struct SurfaceStyle {
 };
 
 // The noise volume must be bound to noise_unit, the frame block to its slot.
-inline constexpr unsigned int noise_unit = 0;
 void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,
                    const SurfaceStyle& style);
 

@@ -23,9 +23,16 @@ void SceneTarget::need_blended() {
 void KeptPicture::fit(glm::ivec2 wanted) {
   if (colour && colour.size() == wanted)
     return;
-  framebuffer = {};
+  *this = KeptPicture{};
   colour = gl::Texture(gl::Format::srgb8_a8, wanted, gl::Filter::linear);
   framebuffer = gl::Framebuffer({&colour}, nullptr);
+}
+
+void KeptPicture::need_mask() {
+  if (mask)
+    return;
+  mask = gl::Texture(gl::Format::rg8, colour.size(), gl::Filter::linear);
+  mask_framebuffer = gl::Framebuffer({&mask}, nullptr);
 }
 
 } // namespace calfscope::render

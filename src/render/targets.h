@@ -2,6 +2,7 @@
 // The textures a frame is drawn into, made for one size and kept until the size changes.
 
 #include "gl/objects.h"
+#include "gl/state.h"
 
 namespace calfscope::render {
 
@@ -22,8 +23,15 @@ struct SceneTarget {
 struct KeptPicture {
   gl::Texture colour;
   gl::Framebuffer framebuffer;
+  // Of what is outlined; the line itself is laid over the picture when it is shown.
+  bool outlined = false;
+  glm::vec3 outline_colour{1}; // sRGB
+  gl::Rect content;            // pixels that may hold a part of the line
+  gl::Texture mask;
+  gl::Framebuffer mask_framebuffer;
 
   void fit(glm::ivec2 wanted);
+  void need_mask();
 };
 
 } // namespace calfscope::render

@@ -1,0 +1,6 @@
+// A posed surface seen by any camera, for passes that want only where it is.
+#include "pose.glsl"
+
+uniform mat4 u_clip_from_world;
+
+void main() { gl_Position = u_clip_from_world * (world_from_rest() * vec4(a_position, 1.0)); }

@@ -1,0 +1,65 @@
+#include "render/glow_pass.h"
+
+#include "render/material_look.h"
+#include "render/surface_pass.h"
+#include "render/texture_units.h"
+
+namespace calfscope::render {
+
+void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& plan, const SceneTarget& scene,
+                    const gl::Framebuffer& picture) {
+  const glm::ivec2 size = plan.viewport.size;
+  if (!colour_ || colour_.size() != size) {
+    colour_ = gl::Texture(gl::Format::srgb8_a8, size, gl::Filter::linear);
+    depth_ = gl::Texture(gl::Format::depth24_stencil8, size, gl::Filter::nearest);
+    target_ = gl::Framebuffer({&colour_}, &depth_);
+  }
+  target_.bind();
+  gl::DrawState state;
+  state.depth_test = gl::DepthTest::less_equal;
+  state.depth_write = true;
+  state.linear_blend = true;
+  state.scissor = plan.content;
+  gl::apply(state);
+  gl::clear_colour(0, glm::vec4(0));
+  gl::clear_depth_stencil();
+  scene.depth.bind(depth_unit);
+  const bool veiled = !plan.transparent.empty();
+  if (veiled)
+    scene.sum.bind(sum_unit);
+  for (const auto* list : {&plan.opaque, &plan.transparent})
+    for (const PlannedItem& planned : *list) {
+      if (planned.item->glow <= 0)
+        continue;
+      gl::ProgramFiles files{"surface.vert", "glow.frag"};
+      if (planned.skinned)
+        files.defines.emplace_back("SKINNED");
+      if (veiled)
+        files.defines.emplace_back("VEILED");
+      const gl::Program& program = programs.use(files);
+      set_pose(program, planned);
+      program.set("u_depth", static_cast<int>(depth_unit));
+      program.set("u_sum", static_cast<int>(sum_unit));
+      program.set("u_samples", static_cast<float>(plan.samples));
+      program.set("u_colour", planned.item->colour);
+      program.set("u_emphasis", planned.item->emphasis);
+      program.set("u_glow", planned.item->glow);
+      state.cull = gl::Cull::back;
+      state.clip = planned.clipped;
+      gl::apply(state);
+      draw_triangles_of(planned);
+    }
+
+  picture.bind();
+  colour_.bind(pass_unit);
+  const gl::Program& over = programs.use_pass("glow_over.frag");
+  over.set("u_glow", static_cast<int>(pass_unit));
+  over.set("u_reach", 0.012f * static_cast<float>(size.y));
+  gl::DrawState laid_over;
+  laid_over.blend = gl::Blend::premultiplied;
+  laid_over.linear_blend = true;
+  laid_over.scissor = plan.content;
+  screen.draw(laid_over);
+}
+
+} // namespace calfscope::render
