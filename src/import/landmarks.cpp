@@ -54,6 +54,21 @@ std::optional<glm::vec3> area_centroid(const TriMesh& mesh, const std::function<
   return glm::vec3(sum / area);
 }
 
+// From the hind to the front end of a long bone of the foot.
+glm::vec3 shaft_direction(const TriMesh& bone) {
+  const Bounds box = bounds_of(bone);
+  glm::dvec3 ends[2] = {glm::dvec3(0), glm::dvec3(0)};
+  int count[2] = {0, 0};
+  for (const glm::vec3& p : bone.positions) {
+    const int end = p.z > box.centre().z ? 1 : 0;
+    ends[end] += p;
+    ++count[end];
+  }
+  const glm::dvec3 way =
+      ends[1] / static_cast<double>(std::max(count[1], 1)) - ends[0] / static_cast<double>(std::max(count[0], 1));
+  return glm::length(way) > 0 ? glm::vec3(glm::normalize(way)) : front;
+}
+
 struct Plateau {
   glm::vec3 medial{0};
   glm::vec3 lateral{0};
@@ -64,9 +79,14 @@ std::optional<Plateau> plateau_of(const TriMesh& tibia) {
   const auto spine = furthest(tibia, up);
   if (!spine)
     return std::nullopt;
+  Bounds condyles;
+  for (const glm::vec3& p : tibia.positions)
+    if (p.y > spine->y - 60)
+      condyles.add(p);
+  const float middle = condyles.centre().x;
   const auto side = [&](float sign) {
     return area_centroid(tibia, [&](glm::vec3 p, glm::vec3 n) {
-      return n.y > 0.8f && p.y > spine->y - 18 && sign * (p.x - spine->x) > 6;
+      return n.y > 0.85f && p.y > spine->y - 20 && sign * (p.x - middle) > 10;
     });
   };
   const auto inner = side(1);
@@ -175,8 +195,8 @@ private:
     add("medial_malleolus_prominence", furthest(*bone, medial, between(box.lower.y, box.lower.y + 40)),
         "most medial point of distal tibia");
     const auto tip = furthest(*bone, down);
-    const auto plafond = area_centroid(
-        *bone, [&](glm::vec3 p, glm::vec3 n) { return n.y < -0.8f && p.y < tip->y + 22 && p.x < tip->x - 6; });
+    const auto plafond =
+        area_centroid(*bone, [&](glm::vec3 p, glm::vec3 n) { return n.y < -0.9f && p.y < tip->y + 22; });
     add("ankle_centre", plafond, "centre of the lower joint surface of the tibia");
     add("tibial_plafond_centre", plafond, "area centroid of downward facing distal tibial surface");
   }
@@ -227,7 +247,7 @@ private:
       const float angle = glm::radians(static_cast<float>(step));
       const glm::vec3 spoke(0, std::sin(angle), -std::cos(angle));
       const auto point = furthest(bone, spoke, [&](glm::vec3 p) {
-        return where(p) && p.z < hub.x + 6 && std::abs(p.y - hub.y) < 26 && std::abs(p.x - behind->x) < 9;
+        return where(p) && p.z < hub.x && std::abs(p.y - hub.y) < 22 && std::abs(p.x - behind->x) < 9;
       });
       if (point)
         tread.emplace_back(point->z, point->y);
@@ -274,7 +294,7 @@ private:
     for (std::size_t i = 0; i < talus.positions.size(); ++i) {
       const glm::vec3 p = talus.positions[i];
       const glm::vec2 aside(p.x - plafond->x, p.z - plafond->z);
-      if (smooth.normals[i].y > 0.5f && p.y > top->y - 12 && glm::length(aside) < 18)
+      if (smooth.normals[i].y > 0.3f && p.y > top->y - 12 && glm::length(aside) < 18)
         dome.push_back(p);
     }
     float best_error = std::numeric_limits<float>::max();
@@ -316,15 +336,16 @@ private:
       const TriMesh* bone = mesh(id);
       if (!bone)
         continue;
-      const float limit = bounds_of(*bone).upper.z - 14;
+      const glm::vec3 shaft = shaft_direction(*bone);
+      const float limit = glm::dot(shaft, *furthest(*bone, shaft)) - 14;
+      const Where distal = [=](glm::vec3 p) { return glm::dot(shaft, p) > limit; };
       Bounds head;
       for (const glm::vec3& p : bone->positions)
-        if (p.z > limit)
+        if (distal(p))
           head.add(p);
       add(id + "_head_centre", head.centre(), "box centre of distal 14 mm");
       if (i == 1 || i == 5)
-        add(id + "_head_plantar", furthest(*bone, down, [=](glm::vec3 p) { return p.z > limit; }),
-            "lowest point of head");
+        add(id + "_head_plantar", furthest(*bone, down, distal), "lowest point of head");
     }
     for (const int i : {1, 2, 5})
       if (const TriMesh* bone = mesh("phalanx_distal_" + std::to_string(i)))

@@ -133,7 +133,8 @@ TriMesh cleaned(const TriMesh& mesh) {
 TriMesh remeshed(const TriMesh& mesh, float step_mm) {
   const GridFrame frame = GridFrame::around(bounds_of(mesh), step_mm, 3 * step_mm);
   const ScalarGrid distance = signed_distance(mesh, frame, 4 * step_mm);
-  TriMesh out = isosurface(distance);
+  // A little outside, so that sheets thinner than the grid (the tongues of the Achilles tendon) do not vanish.
+  TriMesh out = isosurface(distance, 0.3f * step_mm);
   smooth_surface(out, 4);
   // As many triangles as the shape needs, not as the grid has.
   return decimate(out, {.target_triangles = 3 * mesh.triangles.size(), .max_error_mm = 0.3f * step_mm});
@@ -300,14 +301,13 @@ private:
 
   TriMesh wrapped(const Atlas& atlas, const Plane& plane) const {
     tell("wrapping the skin", 0.3f);
-    std::vector<const TriMesh*> inside;
+    SkinContents contents{.guide = guide_};
     for (const Part& part : parts_)
-      inside.push_back(&part.mesh);
+      (part.recipe->structure.kind == Kind::vessel ? contents.vessels : contents.bodies).push_back(&part.mesh);
     const glm::vec3 ankle = *atlas.landmark("ankle_centre");
-    return wrap_skin(inside, guide_,
-                     {.ankle_y_mm = ankle.y,
-                      .calf_length_mm = atlas.landmark("knee_centre")->y - ankle.y,
-                      .top_y_mm = plane.offset_mm + 12});
+    return wrap_skin(contents, {.ankle_y_mm = ankle.y,
+                                .calf_length_mm = atlas.landmark("knee_centre")->y - ankle.y,
+                                .top_y_mm = plane.offset_mm + 12});
   }
 
   FibreOptions fibre_options(const RecipeStructure& structure, const Atlas& atlas) const {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace calfscope {
 namespace {
@@ -99,15 +100,18 @@ ScalarGrid closed_over(const ScalarGrid& distance, float radius_mm) {
 
 } // namespace
 
-TriMesh wrap_skin(std::span<const TriMesh* const> inside, const TriMesh& guide, const SkinOptions& options) {
+TriMesh wrap_skin(const SkinContents& contents, const SkinOptions& options) {
+  const TriMesh& guide = contents.guide;
   Bounds box;
-  for (const TriMesh* mesh : inside)
+  for (const TriMesh* mesh : contents.bodies)
+    box.add(bounds_of(*mesh));
+  for (const TriMesh* mesh : contents.vessels)
     box.add(bounds_of(*mesh));
   if (!guide.empty())
     box.add(bounds_of(guide));
   box.upper.y = std::min(box.upper.y, options.top_y_mm - margin_mm);
   const GridFrame frame = GridFrame::around(box, options.step_mm, margin_mm);
-  const ScalarGrid distance = signed_distance(union_near_surface(inside, frame));
+  const ScalarGrid distance = signed_distance(union_near_surface(contents.bodies, frame));
 
   ScalarGrid field = closed_over(distance, closing_radius_mm);
   // Above the ankle the hollows between muscles are smoothed away; below it the foot keeps its shape.
@@ -130,6 +134,11 @@ TriMesh wrap_skin(std::span<const TriMesh* const> inside, const TriMesh& guide, 
   blur(field, 0.75f * options.step_mm);
   for (std::size_t node = 0; node < field.values.size(); ++node)
     field.values[node] = std::min(field.values[node], distance.values[node] - options.least_cover_mm);
+  if (!contents.vessels.empty()) {
+    const ScalarGrid vessels = union_near_surface(contents.vessels, frame);
+    for (std::size_t node = 0; node < field.values.size(); ++node)
+      field.values[node] = smooth_min(field.values[node], vessels.values[node] - options.vessel_cover_mm, 5);
+  }
 
   TriMesh skin = isosurface(field);
   const auto pieces = connected_pieces(skin);

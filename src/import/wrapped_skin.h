@@ -4,7 +4,7 @@
 
 #include "geometry/trimesh.h"
 
-#include <span>
+#include <vector>
 
 namespace calfscope {
 
@@ -17,7 +17,13 @@ struct SkinOptions {
   std::size_t triangles = 26'000;
 };
 
-// `inside`: welded closed meshes of a right leg. `guide`: outer skin of the data, may have an open rim; empty if none.
-TriMesh wrap_skin(std::span<const TriMesh* const> inside, const TriMesh& guide, const SkinOptions& options);
+// Welded closed meshes of a right leg.
+struct SkinContents {
+  std::vector<const TriMesh*> bodies;
+  std::vector<const TriMesh*> vessels;
+  TriMesh guide; // outer skin of the data, may have an open rim; empty if none
+};
+
+TriMesh wrap_skin(const SkinContents& contents, const SkinOptions& options);
 
 } // namespace calfscope
