@@ -301,7 +301,8 @@ private:
 
   TriMesh wrapped(const Atlas& atlas, const Plane& plane) const {
     tell("wrapping the skin", 0.3f);
-    SkinContents contents{.guide = guide_};
+    SkinContents contents;
+    contents.guide = guide_;
     for (const Part& part : parts_)
       (part.recipe->structure.kind == Kind::vessel ? contents.vessels : contents.bodies).push_back(&part.mesh);
     const glm::vec3 ankle = *atlas.landmark("ankle_centre");
