@@ -138,7 +138,7 @@ std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues)
     const int n = order[static_cast<std::size_t>(turn)];
     Finished& out = finished[static_cast<std::size_t>(n)];
     if (n + 1 == count) {
-      out.surface = finish_surface(leg.skin, {.detail = 0.22f, .longest_edge_mm = 10, .smoothing_rounds = 6});
+      out.surface = finish_surface(leg.skin, {.detail = 0.19f, .longest_edge_mm = 10, .smoothing_rounds = 6});
       out.mesh = with_attributes(std::move(out.surface.mesh), {.what = &skin});
     } else {
       Body& body = leg.bodies[static_cast<std::size_t>(n)];

@@ -315,11 +315,16 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
   });
 }
 
+bool lies_under_skin(const StructureDescription& what) {
+  return std::any_of(what.cords.begin(), what.cords.end(),
+                     [](const Cord& cord) { return cord.under_skin_mm.has_value(); });
+}
+
 // Whole structures on their own grids.
 void finish_fields(std::vector<Body>& bodies, const ScalarGrid& bones, const BuildSettings& settings) {
   parallel_for(0, static_cast<int>(bodies.size()), [&](int n) {
     Body& body = bodies[static_cast<std::size_t>(n)];
-    if (!body.field.values.empty())
+    if (!body.field.values.empty() || lies_under_skin(*body.what))
       return;
     const GridFrame frame = frame_for(body, settings);
     if (body.what->packing) {
@@ -354,6 +359,21 @@ void finish_fields(std::vector<Body>& bodies, const ScalarGrid& bones, const Bui
   });
 }
 
+// Veins and nerves in the fat follow the skin, not the other way round.
+void lay_under_skin(BuiltLeg& leg, const BuildSettings& settings) {
+  const ScalarGrid skin = signed_distance(leg.skin, 60);
+  parallel_for(0, static_cast<int>(leg.bodies.size()), [&](int n) {
+    Body& body = leg.bodies[static_cast<std::size_t>(n)];
+    if (!lies_under_skin(*body.what))
+      return;
+    for (std::size_t c = 0; c < body.cords.size(); ++c)
+      if (const auto depth = body.what->cords[c].under_skin_mm)
+        body.cords[c].settle_under(skin, *depth);
+    body.field = declared_field(body, frame_for(body, settings));
+    cut_top(body.field, body.what->cut_top_mm);
+  });
+}
+
 } // namespace
 
 BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& settings) {
@@ -377,6 +397,8 @@ BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& se
   std::vector<const ScalarGrid*> fields;
   Bounds box;
   for (const Body& body : leg.bodies) {
+    if (lies_under_skin(*body.what))
+      continue;
     fields.push_back(&body.field);
     box.add(declared_box(body));
   }
@@ -386,6 +408,7 @@ BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& se
   const GridFrame frame = GridFrame::around(box, skin_step, 26);
   leg.skin = build_skin(anatomy.skin, lowest_of(frame, fields),
                         [&](double part) { settings.progress(0.6 + 0.15 * part, "skin"); });
+  lay_under_skin(leg, settings);
   return leg;
 }
 

@@ -101,7 +101,7 @@ EllipsoidUnion read_ellipsoids(const JsonReader& reader) {
 }
 
 Cord read_cord(const JsonReader& reader) {
-  reader.allow_only({"points", "off_bones", "facing", "rooted"});
+  reader.allow_only({"points", "off_bones", "facing", "rooted", "under_skin_mm"});
   Cord cord;
   for (const JsonReader& element : reader.elements("points")) {
     const auto r = row_of(element, 5, "x, y, z, half width, half thickness");
@@ -113,6 +113,8 @@ Cord read_cord(const JsonReader& reader) {
     reader.fault("points", "should hold at least two points");
   cord.off_bones = reader.try_boolean("off_bones").value_or(false);
   cord.rooted = reader.try_boolean("rooted").value_or(false);
+  if (const auto depth = reader.try_number("under_skin_mm"))
+    cord.under_skin_mm = static_cast<float>(*depth);
   if (reader.has("facing"))
     cord.facing = vector_of(reader, "facing");
   return cord;
@@ -213,11 +215,14 @@ Aponeurosis read_aponeurosis(const JsonReader& reader) {
 }
 
 SkinDescription read_skin(const JsonReader& reader) {
-  reader.allow_only({"top_mm", "closing_mm", "leg_cover_mm", "foot_cover_mm", "least_cover_mm", "calf_fat_mm",
-                     "calf_fat_level_mm", "shin_less_mm", "heel_pad_mm", "floor_mm", "girths", "toes", "source"});
+  reader.allow_only({"top_mm", "closing_mm", "wide_closing_mm", "wide_share", "leg_cover_mm", "foot_cover_mm",
+                     "least_cover_mm", "calf_fat_mm", "calf_fat_level_mm", "shin_less_mm", "heel_pad_mm", "floor_mm",
+                     "girths", "toes", "source"});
   SkinDescription out;
   out.top_mm = static_cast<float>(reader.number("top_mm"));
   out.closing_mm = number_or(reader, "closing_mm", out.closing_mm);
+  out.wide_closing_mm = number_or(reader, "wide_closing_mm", out.wide_closing_mm);
+  out.wide_share = try_table_of(reader, "wide_share", "y, share");
   out.leg_cover_mm = number_or(reader, "leg_cover_mm", out.leg_cover_mm);
   out.foot_cover_mm = number_or(reader, "foot_cover_mm", out.foot_cover_mm);
   out.least_cover_mm = number_or(reader, "least_cover_mm", out.least_cover_mm);

@@ -62,18 +62,19 @@ struct CordPoint {
 // A tendon, ligament, vessel or nerve: a flat tube along a smooth line through the points.
 struct Cord {
   std::vector<CordPoint> points;
-  bool off_bones = false;          // points inside bones are moved out, flat side to the bone
-  std::optional<glm::vec3> facing; // direction of the thin side; if absent: away from the bones
-  bool rooted = false;             // begins in the structure's own thin lower levels
+  bool off_bones = false;             // points inside bones are moved out, flat side to the bone
+  std::optional<glm::vec3> facing;    // direction of the thin side; if absent: away from the bones
+  bool rooted = false;                // begins in the structure's own thin lower levels
+  std::optional<float> under_skin_mm; // if given, its middle line is laid this deep under the finished skin
 };
 
 // How a muscle takes its place among others.
 struct Packing {
   std::string compartment;
-  std::optional<double> volume_cm3;   // of the whole muscle with its tendons; absent: growth stays where it starts
-  float start_growth_mm = 0;          // where the solve begins
-  std::optional<float> own_growth_mm; // if given, the muscle's own outline grows by this and the solved growth acts
-                                      // only against its neighbours
+  std::optional<double> volume_cm3;       // of the whole muscle with its tendons; absent: growth stays where it starts
+  float start_growth_mm = 0;              // where the solve begins
+  std::optional<float> own_growth_mm;     // if given, the muscle's own outline grows by this and the solved growth acts
+                                          // only against its neighbours
   float growth_at_surface = 1;            // growth counts this much at the outline of all muscles ...
   float growth_in_depth = 1;              // ... and this much from 20 mm below it
   std::vector<glm::vec2> growth_by_level; // (y, factor), from the top down; empty = 1
@@ -126,7 +127,9 @@ struct ToeTube {
 
 struct SkinDescription {
   float top_mm = 0;
-  float closing_mm = 16;
+  float closing_mm = 16;             // hollows narrower than a ball of this radius are filled ...
+  float wide_closing_mm = 32;        // ... or of this one, where
+  std::vector<glm::vec2> wide_share; // (y, 0..1) says so; from the top down
   float leg_cover_mm = 4.6f, foot_cover_mm = 4.6f, least_cover_mm = 2;
   float calf_fat_mm = 2.5f; // added behind, most at calf_fat_level_mm
   float calf_fat_level_mm = -90;

@@ -16,27 +16,34 @@ constexpr float edge_rounding_mm = 4; // what gives a belly a round edge where a
 constexpr float front_rounding_mm = 8;
 constexpr float nothing_near = 1e3f;
 
-// How strongly growth acts at each node: by section size, faded at both ends, by level and by depth.
-std::vector<float> growth_weights(const PackedMuscle& muscle, const ScalarGrid& outline) {
-  const Packing& packing = *muscle.what->packing;
+// How strongly growth acts at each height: by section size, faded at both ends, by level.
+std::vector<float> growth_by_height(const PackedMuscle& muscle) {
   const GridFrame& frame = muscle.own.frame;
-  const Curve by_level(packing.growth_by_level);
-  std::vector<float> level_weight;
+  const Curve by_level(muscle.what->packing->growth_by_level);
+  std::vector<float> weights;
   for (int j = 0; j < frame.size.y; ++j) {
     const float y = frame.position(0, j, 0).y;
     float weight = muscle.sweep.size_mm(y) / std::max(muscle.sweep.largest_size_mm(), 1e-3f);
     weight *= smooth_between(muscle.sweep.top_mm(), muscle.sweep.top_mm() - 25, y);
     weight *= smooth_between(muscle.sweep.bottom_mm(), muscle.sweep.bottom_mm() + 45, y);
-    level_weight.push_back(by_level.empty() ? weight : weight * by_level.at(y));
+    weights.push_back(by_level.empty() ? weight : weight * by_level.at(y));
   }
+  return weights;
+}
+
+// The same at each node, with the depth below the outline of all muscles.
+std::vector<float> growth_weights(const PackedMuscle& muscle, const ScalarGrid& outline) {
+  const Packing& packing = *muscle.what->packing;
+  const GridFrame& frame = muscle.own.frame;
+  const std::vector<float> by_height = growth_by_height(muscle);
   std::vector<float> weights(frame.node_count());
   parallel_for(0, frame.size.z, [&](int k) {
     for (int j = 0; j < frame.size.y; ++j)
       for (int i = 0; i < frame.size.x; ++i) {
         const std::size_t node = frame.index(i, j, k);
         const float deep = std::clamp(-outline.values[node] / 20, 0.0f, 1.0f);
-        weights[node] = level_weight[static_cast<std::size_t>(j)] *
-                        glm::mix(packing.growth_at_surface, packing.growth_in_depth, deep);
+        weights[node] =
+            by_height[static_cast<std::size_t>(j)] * glm::mix(packing.growth_at_surface, packing.growth_in_depth, deep);
       }
   });
   return weights;
@@ -119,6 +126,7 @@ void compete(std::vector<PackedMuscle>& muscles, const Arena& arena) {
     const auto& weights = arena.weights[static_cast<std::size_t>(index)];
     const Packing& packing = *muscle.what->packing;
     const Curve front(packing.front_limit);
+    const std::vector<float> level_weights = growth_by_height(muscle);
     muscle.packed = ScalarGrid(frame, nothing_near);
     for (int k = 0; k < frame.size.z; ++k)
       for (int j = 0; j < frame.size.y; ++j) {
@@ -130,7 +138,9 @@ void compete(std::vector<PackedMuscle>& muscles, const Arena& arena) {
           if (declared > 40)
             continue;
           const float contest = declared - muscle.growth_mm * weights[node];
-          float own = packing.own_growth_mm ? declared - *packing.own_growth_mm * weights[node] : contest;
+          float own = contest;
+          if (packing.own_growth_mm)
+            own = declared - *packing.own_growth_mm * level_weights[static_cast<std::size_t>(j)];
           if (!front.empty())
             own = smooth_max(own, before_front, front_rounding_mm);
           const float inner = 0.5f * (contest - inside[c].besides(node, who)) + 0.5f * muscle_gap_mm;

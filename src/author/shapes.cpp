@@ -67,6 +67,18 @@ std::vector<CordPath::Station> resampled(const std::vector<CordPoint>& points) {
   return stations;
 }
 
+// Quarter, half, quarter along the line; the ends stay.
+void smooth_line(std::vector<CordPath::Station>& stations, int passes) {
+  for (int pass = 0; pass < passes; ++pass) {
+    std::vector<glm::vec3> smoothed;
+    for (std::size_t i = 1; i + 1 < stations.size(); ++i)
+      smoothed.push_back(0.25f * stations[i - 1].position + 0.5f * stations[i].position +
+                         0.25f * stations[i + 1].position);
+    for (std::size_t i = 1; i + 1 < stations.size(); ++i)
+      stations[i].position = smoothed[i - 1];
+  }
+}
+
 void move_off_bones(std::vector<CordPath::Station>& stations, const ScalarGrid& bones) {
   constexpr float clearance_mm = 0.35f;
   for (int round = 0; round < 12; ++round) {
@@ -79,14 +91,7 @@ void move_off_bones(std::vector<CordPath::Station>& stations, const ScalarGrid& 
       if (steep > 0.1f)
         s.position += slope / steep * std::min(short_of, 2.0f);
     }
-    for (int pass = 0; pass < 3; ++pass) {
-      std::vector<glm::vec3> smoothed;
-      for (std::size_t i = 1; i + 1 < stations.size(); ++i)
-        smoothed.push_back(0.25f * stations[i - 1].position + 0.5f * stations[i].position +
-                           0.25f * stations[i + 1].position);
-      for (std::size_t i = 1; i + 1 < stations.size(); ++i)
-        stations[i].position = smoothed[i - 1];
-    }
+    smooth_line(stations, 3);
   }
 }
 
@@ -134,6 +139,30 @@ CordPath::CordPath(const Cord& cord, std::span<const CordPoint> lead, const Scal
   stations_ = resampled(points);
   if (cord.off_bones && bones != nullptr)
     move_off_bones(stations_, *bones);
+  measure();
+  face([&](glm::vec3 p) {
+    if (cord.facing)
+      return *cord.facing;
+    return bones != nullptr ? bones->gradient(p) : glm::vec3(0, 0, 1);
+  });
+}
+
+void CordPath::settle_under(const ScalarGrid& skin, float depth_mm) {
+  for (int round = 0; round < 12; ++round) {
+    for (Station& s : stations_) {
+      const glm::vec3 slope = skin.gradient(s.position);
+      const float steep = glm::length(slope);
+      if (steep > 0.1f)
+        s.position -= slope / steep * std::clamp(skin.sample(s.position) + depth_mm, -4.0f, 4.0f);
+    }
+    smooth_line(stations_, 2);
+  }
+  measure();
+  face([&](glm::vec3 p) { return skin.gradient(p); });
+}
+
+// Tangents and lengths along the line.
+void CordPath::measure() {
   for (std::size_t i = 0; i < stations_.size(); ++i) {
     const std::size_t a = i == 0 ? 0 : i - 1;
     const std::size_t b = std::min(i + 1, stations_.size() - 1);
@@ -143,14 +172,13 @@ CordPath::CordPath(const Cord& cord, std::span<const CordPoint> lead, const Scal
       stations_[i].along_mm =
           stations_[i - 1].along_mm + glm::distance(stations_[i].position, stations_[i - 1].position);
   }
-  // The flat side turns towards the bone, but no faster than its neighbours do.
+}
+
+// The flat side turns as wanted, but no faster than its neighbours do.
+void CordPath::face(const std::function<glm::vec3(glm::vec3)>& thin_direction) {
   std::vector<glm::vec3> thin(stations_.size());
-  for (std::size_t i = 0; i < stations_.size(); ++i) {
-    const glm::vec3 wanted = cord.facing        ? *cord.facing
-                             : bones != nullptr ? bones->gradient(stations_[i].position)
-                                                : glm::vec3(0, 0, 1);
-    thin[i] = perpendicular(wanted, stations_[i].tangent);
-  }
+  for (std::size_t i = 0; i < stations_.size(); ++i)
+    thin[i] = perpendicular(thin_direction(stations_[i].position), stations_[i].tangent);
   for (std::size_t i = 1; i < thin.size(); ++i)
     if (glm::dot(thin[i], thin[i - 1]) < 0)
       thin[i] = -thin[i];

@@ -4,6 +4,7 @@
 #include "author/description.h"
 #include "geometry/scalar_grid.h"
 
+#include <functional>
 #include <span>
 
 namespace calfscope {
@@ -39,6 +40,9 @@ public:
   // bones; `bones` may be null.
   CordPath(const Cord& cord, std::span<const CordPoint> lead, const ScalarGrid* bones);
 
+  // Moves the line to lie depth_mm under the skin, its flat side to it.
+  void settle_under(const ScalarGrid& skin, float depth_mm);
+
   const std::vector<Station>& stations() const { return stations_; }
   float length_mm() const { return stations_.back().along_mm; }
   Bounds bounds() const;
@@ -48,6 +52,9 @@ public:
   const Station& nearest(glm::vec3 p) const;
 
 private:
+  void measure();
+  void face(const std::function<glm::vec3(glm::vec3)>& thin_direction);
+
   std::vector<Station> stations_;
 };
 

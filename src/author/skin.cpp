@@ -100,7 +100,11 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
     trunk = signed_distance(fill_grid(frame, [&](glm::vec3 p) {
       return p.y < -340 ? smooth_max(under.sample(p), toes.before(p) - 6, 4) : under.sample(p);
     }));
-  const ScalarGrid closed = closed_with_ball(std::move(trunk), skin.closing_mm);
+  ScalarGrid closed = closed_with_ball(trunk, skin.closing_mm);
+  if (const Curve wide(skin.wide_share); !wide.empty()) {
+    const ScalarGrid wider = closed_with_ball(std::move(trunk), skin.wide_closing_mm);
+    closed = fill_grid(frame, [&](glm::vec3 p) { return glm::mix(closed.sample(p), wider.sample(p), wide.at(p.y)); });
+  }
   progress(0.4);
 
   const ScalarGrid raw = fill_grid(frame, [&](glm::vec3 p) {
@@ -123,10 +127,13 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   // Over the calf the muscles must not show as in an anatomical figure; in the foot the toes must stay.
   ScalarGrid soft = raw;
   blur(soft, 6.5f);
+  ScalarGrid foot = raw;
+  blur(foot, 4.0f);
   ScalarGrid crisp = raw;
-  blur(crisp, 2.0f);
+  blur(crisp, 1.6f);
   ScalarGrid out = fill_grid(frame, [&](glm::vec3 p) {
-    const float f = glm::mix(crisp.sample(p), soft.sample(p), smooth_between(-390, -335, p.y));
+    const float below = glm::mix(crisp.sample(p), foot.sample(p), smooth_between(5, -15, toes.before(p)));
+    const float f = glm::mix(below, soft.sample(p), smooth_between(-390, -335, p.y));
     return std::min(f, under.sample(p) - skin.least_cover_mm);
   });
   progress(0.7);
