@@ -97,7 +97,7 @@ const ActionInfo* find_action(std::string_view id) {
   return nullptr;
 }
 
-bool apply(AppState& state, const Action& action, IssueList& issues) {
+bool perform(AppState& state, const Action& action, IssueList& issues) {
   const ActionInfo* info = find_action(action.id);
   if (!info) {
     issues.error("", 0, action.id, "there is no action of this name");
@@ -110,10 +110,17 @@ bool apply(AppState& state, const Action& action, IssueList& issues) {
     issues.error("", 0, action.id, "this is not possible now");
     return false;
   }
-  const Document before = state.document;
   if (!info->run(state, args, issues))
     return false;
   tame(state);
+  return true;
+}
+
+bool apply(AppState& state, const Action& action, IssueList& issues) {
+  const Document before = state.document;
+  if (!perform(state, action, issues))
+    return false;
+  const ActionInfo* info = find_action(action.id);
   if (info->undo != Undo::none && !(state.document == before))
     record(state.history, before, info->id, info->undo == Undo::run, state.clock_s);
   return true;

@@ -84,7 +84,10 @@ void tame(AppState& state) {
   document.camera = tamed(document.camera, state.facts ? state.facts->bounds : Bounds{});
   document.clip.position_mm = clamped_or(document.clip.position_mm, -3000, 3000, 0);
   const float length = glm::length(document.clip.normal);
-  document.clip.normal = std::isfinite(length) && length > 1e-6f ? document.clip.normal / length : Clip{}.normal;
+  if (!std::isfinite(length) || length < 1e-6f)
+    document.clip.normal = Clip{}.normal;
+  else if (std::abs(length - 1) > 1e-5f) // taming twice changes nothing, not even the last digit
+    document.clip.normal /= length;
 }
 
 bool advance(AppState& state, double seconds) {

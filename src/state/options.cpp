@@ -2,6 +2,7 @@
 
 #include "state/action.h"
 #include "state/app_state.h"
+#include "state/history.h"
 
 #include <fmt/format.h>
 
@@ -48,7 +49,7 @@ bool set_choice(AppState& state, const Value& value, IssueList&) {
 // --- the document: through the actions, so that both mean the same --------------------------------------------------
 
 bool act(AppState& state, Action action, IssueList& issues) {
-  if (!apply(state, action, issues))
+  if (!perform(state, action, issues))
     return false;
   land(state);
   return true;

@@ -124,7 +124,7 @@ const Theme& theme_of(const AppState& state) {
 }
 
 double contrast_ratio(glm::vec3 a, glm::vec3 b) {
-  const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+  const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
   return (lighter + 0.05) / (darker + 0.05);
 }
 
