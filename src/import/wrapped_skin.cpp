@@ -111,9 +111,15 @@ TriMesh wrap_skin(const SkinContents& contents, const SkinOptions& options) {
     box.add(bounds_of(guide));
   box.upper.y = std::min(box.upper.y, options.top_y_mm - margin_mm);
   const GridFrame frame = GridFrame::around(box, options.step_mm, margin_mm);
-  const ScalarGrid distance = signed_distance(union_near_surface(contents.bodies, frame));
+  const ScalarGrid bodies = union_near_surface(contents.bodies, frame);
+  const ScalarGrid distance = signed_distance(bodies);
 
-  ScalarGrid field = closed_over(distance, closing_radius_mm);
+  // Vessels under the skin count for the broad shape, so that it rises gently towards them.
+  const ScalarGrid vessels = union_near_surface(contents.vessels, frame);
+  ScalarGrid everything = bodies;
+  for (std::size_t node = 0; node < everything.values.size(); ++node)
+    everything.values[node] = std::min(bodies.values[node], vessels.values[node]);
+  ScalarGrid field = closed_over(signed_distance(everything), closing_radius_mm);
   // Above the ankle the hollows between muscles are smoothed away; below it the foot keeps its shape.
   ScalarGrid soft = field;
   blur(soft, 6);
@@ -133,12 +139,8 @@ TriMesh wrap_skin(const SkinContents& contents, const SkinOptions& options) {
   }
   blur(field, 0.75f * options.step_mm);
   for (std::size_t node = 0; node < field.values.size(); ++node)
-    field.values[node] = std::min(field.values[node], distance.values[node] - options.least_cover_mm);
-  if (!contents.vessels.empty()) {
-    const ScalarGrid vessels = union_near_surface(contents.vessels, frame);
-    for (std::size_t node = 0; node < field.values.size(); ++node)
-      field.values[node] = smooth_min(field.values[node], vessels.values[node] - options.vessel_cover_mm, 5);
-  }
+    field.values[node] = std::min({field.values[node], distance.values[node] - options.least_cover_mm,
+                                   vessels.values[node] - options.vessel_cover_mm});
 
   TriMesh skin = isosurface(field);
   const auto pieces = connected_pieces(skin);
