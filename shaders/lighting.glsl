@@ -37,8 +37,7 @@ vec3 lit(Surface s, vec3 eye) {
   float back = max(dot(s.normal, rim_light.xyz) + 0.35, 0.0) / 1.35;
   vec3 rim = vec3(0.92, 0.97, 1.06) * rim_light.w * back * grazing * grazing;
   vec3 diffuse = s.albedo * (around + 0.86 * key + fill);
-  float shine = s.specular * (key_light.w * highlight(s, eye, key_light.xyz) +
-                              0.6 * fill_light.w * highlight(s, eye, fill_light.xyz));
+  float shine = s.specular * key_light.w * highlight(s, eye, key_light.xyz);
   vec3 veil = mix(s.albedo, vec3(1.0), 0.55) * s.sheen * grazing * grazing * (around + 0.5 * key + 0.5 * fill);
   return diffuse + vec3(1.0, 0.98, 0.95) * shine + rim * mix(s.albedo, vec3(1.0), 0.45) + veil;
 }

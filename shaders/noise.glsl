@@ -9,7 +9,7 @@ float noise(vec3 p) {
 }
 
 // How much of a pattern of this width is left when a pixel is pixel_size wide: finer ones would only flicker.
-float visible_share(float width, float pixel_size) { return clamp(width / pixel_size * 0.7 - 0.6, 0.0, 1.0); }
+float visible_share(float width, float pixel_size) { return clamp(width / pixel_size * 0.6 - 0.8, 0.0, 1.0); }
 
 // A normal tilted by a height field, known only through its values at neighbouring pixels.
 vec3 bumped(vec3 normal, vec3 at, float height) {

@@ -1,11 +1,7 @@
-// From the scene's samples to the kept picture: occlusion, transparency, background, antialiasing, in one pass.
-//   SAMPLES n   n x n samples of the scene per pixel    SMOOTH  edges found in the picture are smoothed (1 sample)
-//   OCCLUSION   the occlusion texture is used           BLENDED transparent sums are laid over the scene
-#include "colour.glsl"
-#include "dither.glsl"
-
-uniform sampler2D u_scene;      // linear light, premultiplied; alpha 0 = background
-uniform sampler2D u_background; // linear when read
+// From the scene's samples to the picture: occlusion, transparency, and SAMPLES x SAMPLES samples to a pixel, in one pass.
+//   OCCLUSION  the occlusion texture is used    BLENDED  transparent sums are laid over the scene
+// Laid over the background by the caller's blending.
+uniform sampler2D u_scene; // linear light, premultiplied; alpha 0 where nothing is
 #ifdef OCCLUSION
 uniform sampler2D u_occlusion;  // r openness 0..1, g depth in mm
 uniform sampler2D u_depth;
@@ -70,46 +66,12 @@ vec4 sample_scene(ivec2 texel) {
 
 void main() {
   ivec2 pixel = ivec2(gl_FragCoord.xy);
-  vec3 behind = texelFetch(u_background, pixel, 0).rgb;
-#ifdef SMOOTH
-  // Smooths along an edge that shows in the brightness of the four diagonal neighbours.
-  ivec2 last = textureSize(u_scene, 0) - 1;
-  vec4 m = texelFetch(u_scene, pixel, 0);
-  vec3 middle = m.rgb + behind * (1.0 - m.a);
-  vec3 diagonal[4];
-  float brightness[4];
-  for (int i = 0; i < 4; ++i) {
-    ivec2 at = clamp(pixel + ivec2((i & 1) * 2 - 1, (i >> 1) * 2 - 1), ivec2(0), last);
-    vec4 v = texelFetch(u_scene, at, 0);
-    diagonal[i] = v.rgb + behind * (1.0 - v.a);
-    brightness[i] = sqrt(luminance(diagonal[i]));
-  }
-  float here = sqrt(luminance(middle));
-  float lowest = min(here, min(min(brightness[0], brightness[1]), min(brightness[2], brightness[3])));
-  float highest = max(here, max(max(brightness[0], brightness[1]), max(brightness[2], brightness[3])));
-  // Across the edge is the brightness gradient; along it the picture may be blurred.
-  vec2 gradient = vec2(brightness[1] + brightness[3] - brightness[0] - brightness[2],
-                       brightness[2] + brightness[3] - brightness[0] - brightness[1]);
-  vec2 along = vec2(-gradient.y, gradient.x);
-  along = clamp(along / (min(abs(along.x), abs(along.y)) + 0.02), -6.0, 6.0);
-  float edge = smoothstep(0.04, 0.12, highest - lowest);
-  vec2 texel = 1.0 / vec2(textureSize(u_scene, 0));
-  vec2 centre = gl_FragCoord.xy * texel;
-  vec4 a = textureLod(u_scene, centre - along * texel * 0.28, 0.0);
-  vec4 b = textureLod(u_scene, centre + along * texel * 0.28, 0.0);
-  vec3 blurred = 0.5 * (a.rgb + behind * (1.0 - a.a) + b.rgb + behind * (1.0 - b.a));
-  vec3 colour = mix(middle, blurred, edge);
-#else
 #ifdef OCCLUSION
   gather_occlusion(vec2(pixel * SAMPLES) + 0.5 * float(SAMPLES));
 #endif
-  vec3 colour = vec3(0.0);
+  vec4 sum = vec4(0.0);
   for (int y = 0; y < SAMPLES; ++y)
-    for (int x = 0; x < SAMPLES; ++x) {
-      vec4 v = sample_scene(pixel * SAMPLES + ivec2(x, y));
-      colour += v.rgb + behind * (1.0 - v.a);
-    }
-  colour /= float(SAMPLES * SAMPLES);
-#endif
-  o_colour = vec4(dithered(srgb_from_linear(colour)), 1.0);
+    for (int x = 0; x < SAMPLES; ++x)
+      sum += sample_scene(pixel * SAMPLES + ivec2(x, y));
+  o_colour = sum / float(SAMPLES * SAMPLES);
 }

@@ -25,9 +25,12 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
 
   float width = u_pattern.x;
   float coarse = streaks(rest, fibre, width) - 0.5;
-  float fine = streaks(rest + 17.0, fibre, width * 0.36) - 0.5;
   coarse *= visible_share(width, pixel);
-  fine *= visible_share(width * 0.36, pixel);
+#ifdef FAR
+  float fine = 0.0;
+#else
+  float fine = (streaks(rest + 17.0, fibre, width * 0.36) - 0.5) * visible_share(width * 0.36, pixel);
+#endif
   float slow = noise(rest / 22.0) - 0.5;
 
   vec3 belly = linear_from_srgb(u_colour);
@@ -62,7 +65,11 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
   float width = u_pattern.x;
   float slow = noise(rest / 16.0) - 0.5;
   float medium = (noise(rest / (width * 3.0)) - 0.5) * visible_share(width * 3.0, pixel);
+#ifdef FAR
+  float grain = 0.0;
+#else
   float grain = (noise(rest / width + 31.0) - 0.5) * visible_share(width, pixel);
+#endif
   // Small holes where vessels enter.
   float holes = smoothstep(0.30, 0.48, grain + 0.35 * medium);
 
@@ -88,7 +95,11 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
   float slow = noise(rest / 34.0) - 0.5;
   float blotch = (noise(rest / 9.0 + 5.0) - 0.5) * visible_share(9.0, pixel);
   float medium = (noise(rest / (width * 2.3)) - 0.5) * visible_share(width * 2.3, pixel);
+#ifdef FAR
+  float pores = 0.0;
+#else
   float pores = (noise(rest / width + 31.0) - 0.5) * visible_share(width, pixel);
+#endif
 
   vec3 surface = linear_from_srgb(u_colour);
   vec3 flushed = linear_from_srgb(u_second);

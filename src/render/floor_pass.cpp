@@ -31,7 +31,7 @@ void for_each_caster(const Frame& frame, const Plan& plan, Visit visit) {
 } // namespace
 
 void FloorPass::draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan,
-                     const gl::Framebuffer& scene) {
+                     const gl::Framebuffer& picture) {
   Cause cause;
   Bounds box;
   for_each_caster(frame, plan, [&](const PlannedItem& item) {
@@ -48,7 +48,7 @@ void FloorPass::draw(Programs& programs, const FullScreen& screen, const Frame& 
   if (cause != cause_) {
     cast(programs, screen, frame, plan, cause);
     cause_ = std::move(cause);
-    scene.bind();
+    picture.bind();
   }
 
   shade_.bind(pass_unit);
@@ -60,7 +60,6 @@ void FloorPass::draw(Programs& programs, const FullScreen& screen, const Frame& 
   gl::DrawState state;
   state.blend = gl::Blend::premultiplied;
   state.linear_blend = true;
-  state.scissor = scaled(plan.content, plan.samples);
   screen.draw_strip(state, 4);
 }
 

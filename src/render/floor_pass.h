@@ -12,10 +12,10 @@ namespace calfscope::render {
 
 class FloorPass {
 public:
-  // Into the bound framebuffer, before the surfaces. The shadow itself is drawn anew only when what casts it changes;
-  // then another framebuffer is bound in between, so `scene` is bound again.
+  // Into the bound `picture`, before the surfaces. The shadow itself is drawn anew only when what casts it changes;
+  // then other framebuffers are bound in between, so `picture` is bound again.
   void draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan,
-            const gl::Framebuffer& scene);
+            const gl::Framebuffer& picture);
 
 private:
   // What the shadow depends on.

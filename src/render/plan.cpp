@@ -118,16 +118,11 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
   }
 
   const glm::mat4 view = view_matrix(frame.camera);
-  Bounds depth_box = plan.scene;
-  Bounds floor_box;
   if (frame.background.floor && !plan.scene.empty()) {
-    floor_box.add(
-        {plan.scene.lower.x - floor_reach_mm, frame.background.floor_y_mm, plan.scene.lower.z - floor_reach_mm});
-    floor_box.add(
-        {plan.scene.upper.x + floor_reach_mm, frame.background.floor_y_mm, plan.scene.upper.z + floor_reach_mm});
-    depth_box.add(floor_box);
+    const glm::vec3 lower_corner = plan.scene.lower - floor_reach_mm, upper_corner = plan.scene.upper + floor_reach_mm;
+    plan.scene.add({lower_corner.x, frame.background.floor_y_mm, lower_corner.z});
+    plan.scene.add({upper_corner.x, frame.background.floor_y_mm, upper_corner.z});
   }
-  plan.scene = depth_box;
   const glm::mat4 clip_from_world = projection_matrix(frame.camera, plan.viewport, plan.scene) * view;
   const float allowed_mm = 0.7f * mm_per_pixel(frame.camera, plan.viewport);
 
@@ -142,8 +137,6 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
     bounded = add_projection(clip_from_world, planned.bounds, lower, upper) && bounded;
     (planned.transparent ? plan.transparent : plan.opaque).push_back(planned);
   }
-  if (!floor_box.empty() && !plan.empty())
-    bounded = add_projection(clip_from_world, floor_box, lower, upper) && bounded;
   const auto nearest_first = [](const PlannedItem& a, const PlannedItem& b) { return a.nearness_mm < b.nearness_mm; };
   std::stable_sort(plan.opaque.begin(), plan.opaque.end(), nearest_first);
 

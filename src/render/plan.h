@@ -31,7 +31,7 @@ struct Plan {
   Bounds scene;                    // for the depth range: the frame's box and what else is drawn
   std::vector<PlannedItem> opaque; // nearest first, so that hidden fragments are cheap
   std::vector<PlannedItem> transparent;
-  gl::Rect content; // pixels of the finished picture that surfaces or floor can touch
+  gl::Rect content; // pixels of the finished picture that surfaces can touch
   bool empty() const { return opaque.empty() && transparent.empty(); }
 };
 

@@ -71,9 +71,9 @@ struct Renderer::Impl {
   gl::Buffer frame_block{gl::Buffer::Use::uniforms, sizeof(FrameBlock)};
   FullScreen screen;
   std::array<SceneTarget, 2> targets; // a moving picture may be drawn while a full one is under way
+  std::array<WorkPicture, 2> works;
   std::array<KeptPicture, 2> kept;
-  KeptPicture unfinished; // the full picture under way
-  KeptPicture background;
+  WorkPicture background;
   BackgroundKey background_key;
   CapPass caps;
   FloorPass floor;
@@ -84,7 +84,7 @@ struct Renderer::Impl {
   explicit Impl(const std::filesystem::path& root) : context(gl::context_info()), programs(root / "shaders") {}
 
   std::unique_ptr<Job> plan_job(const Frame& frame, Quality quality, glm::ivec2 size);
-  void add_steps(Job& job, KeptPicture& out);
+  void add_steps(Job& job);
   void run(Job& job);
 
   void draw_background(const Job& job);
@@ -92,7 +92,8 @@ struct Renderer::Impl {
   void use_frame(const Job& job);
   void draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first);
   void merge_blended(const Job& job, SceneTarget& target);
-  void resolve(const Job& job, SceneTarget& target, KeptPicture& out);
+  void resolve(const Job& job, SceneTarget& target, WorkPicture& out);
+  void keep(const Job& job, SceneTarget& target, WorkPicture& work, KeptPicture& out);
 };
 
 std::unique_ptr<Job> Renderer::Impl::plan_job(const Frame& frame, Quality quality, glm::ivec2 size) {
@@ -139,8 +140,6 @@ void Renderer::Impl::prepare_scene(const Job& job, SceneTarget& target) {
   gl::apply(state);
   gl::clear_colour(0, glm::vec4(0));
   gl::clear_depth_stencil();
-  if (job.frame.background.floor && !job.plan.empty())
-    floor.draw(programs, screen, job.frame, job.plan, target.scene);
 }
 
 void Renderer::Impl::draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first) {
@@ -171,19 +170,28 @@ void Renderer::Impl::merge_blended(const Job& job, SceneTarget& target) {
   screen.draw(state);
 }
 
-void Renderer::Impl::resolve(const Job& job, SceneTarget& target, KeptPicture& out) {
+void Renderer::Impl::resolve(const Job& job, SceneTarget& target, WorkPicture& out) {
   out.fit(job.plan.viewport.size);
-  background.colour.bind(background_unit);
   gl::apply({});
   gl::copy_picture(background.framebuffer, out.framebuffer);
   if (job.plan.empty())
     return;
   out.framebuffer.bind();
+  if (job.frame.background.floor)
+    floor.draw(programs, screen, job.frame, job.plan, out.framebuffer);
   target.colour.bind(scene_unit);
+  gl::DrawState state;
+  state.blend = gl::Blend::premultiplied;
+  state.linear_blend = true;
+  state.scissor = job.plan.content;
+  if (job.plan.samples == 1) {
+    programs.use_pass("smooth.frag").set("u_scene", static_cast<int>(scene_unit));
+    screen.draw(state);
+    return;
+  }
+
   std::vector<std::string> defines{"SAMPLES " + std::to_string(job.plan.samples)};
-  if (job.plan.samples == 1)
-    defines.emplace_back("SMOOTH");
-  const bool blended = job.plan.samples > 1 && !job.plan.transparent.empty();
+  const bool blended = !job.plan.transparent.empty();
   if (blended) {
     defines.emplace_back("BLENDED");
     target.sum.bind(sum_unit);
@@ -196,6 +204,9 @@ void Renderer::Impl::resolve(const Job& job, SceneTarget& target, KeptPicture& o
     target.depth.bind(depth_unit);
   }
   const gl::Program& program = programs.use_pass("resolve.frag", defines);
+  program.set("u_scene", static_cast<int>(scene_unit));
+  program.set("u_sum", static_cast<int>(sum_unit));
+  program.set("u_weight", static_cast<int>(weight_unit));
   if (occluded) {
     const glm::mat4 unproject = glm::inverse(projection_matrix(job.frame.camera, job.plan.viewport, job.plan.scene));
     // Rows z and w of the inverse projection for window depth d: z = 2 d - 1 in clip space.
@@ -206,17 +217,20 @@ void Renderer::Impl::resolve(const Job& job, SceneTarget& target, KeptPicture& o
     program.set("u_occlusion_scale", static_cast<float>(job.plan.samples));
     program.set("u_occlusion_strength", job.frame.lighting.occlusion);
   }
-  program.set("u_scene", static_cast<int>(scene_unit));
-  program.set("u_background", static_cast<int>(background_unit));
-  program.set("u_sum", static_cast<int>(sum_unit));
-  program.set("u_weight", static_cast<int>(weight_unit));
-  gl::DrawState state;
-  state.scissor = job.plan.content;
   screen.draw(state);
 }
 
+void Renderer::Impl::keep(const Job& job, SceneTarget& target, WorkPicture& work, KeptPicture& out) {
+  out.fit(job.plan.viewport.size);
+  draw_outline_mask(programs, job.plan, target, job.frame.outline_colour, out);
+  gl::apply({});
+  gl::copy_picture(work.framebuffer, out.framebuffer);
+}
+
 // The passes of a picture, in drawing order.
-void Renderer::Impl::add_steps(Job& job, KeptPicture& out) {
+void Renderer::Impl::add_steps(Job& job) {
+  WorkPicture& work = works[slot_of(job.frame.quality)];
+  KeptPicture& out = kept[slot_of(job.frame.quality)];
   SceneTarget& target = targets[slot_of(job.frame.quality)];
   const auto step = [&](std::function<void()> what) { job.steps.push_back(std::move(what)); };
   const auto in_pieces = [&](const std::vector<PlannedItem>& items, auto draw) {
@@ -254,14 +268,14 @@ void Renderer::Impl::add_steps(Job& job, KeptPicture& out) {
       target.blended.bind();
       caps.draw(programs, job.frame, job.plan, job.plan.transparent, true);
     });
-  step([this, &job, &target, &out] {
+  step([this, &job, &target, &work] {
     if (!job.plan.transparent.empty() && job.plan.samples == 1)
       merge_blended(job, target);
-    resolve(job, target, out);
+    resolve(job, target, work);
   });
   if (wants_glow(job.plan))
-    step([this, &job, &target, &out] { glow.draw(programs, screen, job.plan, target, out.framebuffer); });
-  step([this, &job, &target, &out] { draw_outline_mask(programs, job.plan, target, job.frame.outline_colour, out); });
+    step([this, &job, &target, &work] { glow.draw(programs, screen, job.plan, target, work.framebuffer); });
+  step([this, &job, &target, &work, &out] { keep(job, target, work, out); });
 }
 
 void Renderer::Impl::run(Job& job) {
@@ -289,7 +303,7 @@ void Renderer::draw(const Frame& frame, glm::ivec2 size) {
   if (impl_->meshes.forget_unused() > 0)
     impl_->caps.forget();
   const auto job = impl_->plan_job(frame, frame.quality, size);
-  impl_->add_steps(*job, impl_->kept[slot_of(frame.quality)]);
+  impl_->add_steps(*job);
   while (!job->done())
     impl_->run(*job);
   gl::restore_defaults();
@@ -297,7 +311,7 @@ void Renderer::draw(const Frame& frame, glm::ivec2 size) {
 
 void Renderer::begin_full(const Frame& frame, glm::ivec2 size) {
   impl_->full_job = impl_->plan_job(frame, Quality::full, size);
-  impl_->add_steps(*impl_->full_job, impl_->unfinished);
+  impl_->add_steps(*impl_->full_job);
 }
 
 bool Renderer::step_full() {
@@ -313,7 +327,6 @@ bool Renderer::step_full() {
   if (!impl_->full_job->done())
     return false;
   impl_->full_job.reset();
-  std::swap(impl_->unfinished, impl_->kept[slot_of(Quality::full)]);
   return true;
 }
 

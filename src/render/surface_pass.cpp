@@ -6,6 +6,12 @@
 namespace calfscope::render {
 namespace {
 
+// Widest part of the material's finest pattern; visible_share() in noise.glsl is 0 below 4/3 of a pixel.
+float finest_detail_mm(const PlannedItem& planned) {
+  const MaterialLook& look = look_of(planned.item->material);
+  return look.pattern_mm * (look.tissue == Tissue::fibrous ? 0.36f : 1.0f);
+}
+
 const gl::Program& program_for(Programs& programs, const PlannedItem& planned, const SurfaceStyle& style) {
   gl::ProgramFiles files{"surface.vert", "surface.frag"};
   const Tissue tissue = look_of(planned.item->material).tissue;
@@ -13,6 +19,8 @@ const gl::Program& program_for(Programs& programs, const PlannedItem& planned, c
     files.defines.emplace_back("FIBROUS");
   if (tissue == Tissue::hard)
     files.defines.emplace_back("HARD");
+  if (finest_detail_mm(planned) < 4.0f / 3.0f * planned.finest_pixel_mm)
+    files.defines.emplace_back("FAR");
   if (planned.skinned)
     files.defines.emplace_back("SKINNED");
   if (style.blended)

@@ -20,11 +20,19 @@ void SceneTarget::need_blended() {
   blended = gl::Framebuffer({&sum, &weight}, &depth);
 }
 
+void WorkPicture::fit(glm::ivec2 wanted) {
+  if (colour && colour.size() == wanted)
+    return;
+  *this = WorkPicture{};
+  colour = gl::Texture(gl::Format::srgb8_a8, wanted, gl::Filter::linear);
+  framebuffer = gl::Framebuffer({&colour}, nullptr);
+}
+
 void KeptPicture::fit(glm::ivec2 wanted) {
   if (colour && colour.size() == wanted)
     return;
   *this = KeptPicture{};
-  colour = gl::Texture(gl::Format::srgb8_a8, wanted, gl::Filter::linear);
+  colour = gl::Texture(gl::Format::rgba8, wanted, gl::Filter::linear);
   framebuffer = gl::Framebuffer({&colour}, nullptr);
 }
 

@@ -19,7 +19,15 @@ struct SceneTarget {
   void need_blended();
 };
 
-// A finished picture.
+// A picture being put together: linear light, sRGB in memory.
+struct WorkPicture {
+  gl::Texture colour;
+  gl::Framebuffer framebuffer;
+
+  void fit(glm::ivec2 wanted);
+};
+
+// A finished picture, sRGB, read and shown as the bytes are.
 struct KeptPicture {
   gl::Texture colour;
   gl::Framebuffer framebuffer;
