@@ -18,8 +18,9 @@ struct PlannedItem {
   bool skinned = false;         // the vertex shader blends segments
   bool coarse = false;          // its coarse triangles are close enough
   bool transparent = false;
-  bool clipped = false;  // the plane may cut it
-  float nearness_mm = 0; // distance of its box's centre before the eye
+  bool clipped = false;      // the plane may cut it
+  float nearness_mm = 0;     // distance of its box's centre before the eye
+  float finest_pixel_mm = 0; // what a pixel of the scene target spans at its nearest point
 
   std::size_t first_index() const { return coarse ? mesh->fine_count : 0; }
   std::size_t index_count() const { return coarse ? mesh->coarse_count : mesh->fine_count; }

@@ -370,6 +370,8 @@ bool Renderer::present(float full_share, glm::ivec2 target_size, float outline_s
   return true;
 }
 
+void Renderer::finish() const { glFinish(); }
+
 Image Renderer::read(Quality quality) {
   const KeptPicture& picture = impl_->kept[slot_of(quality)];
   if (!picture.colour)

@@ -39,6 +39,8 @@ public:
   // one is kept it is shown; false if none is. outline_strength 0 … 1 lets outlines pulse without a new picture.
   bool present(float full_share, glm::ivec2 target_size, float outline_strength = 1);
 
+  void finish() const; // waits until everything asked for has been drawn; for measuring
+
   Image read(Quality quality); // the kept picture with its outlines; empty if none is kept
 
 private:
