@@ -49,7 +49,8 @@ struct RayScene::Scene {
     if (!device)
       throw std::runtime_error("Embree could not be started on this processor");
     scene = rtcNewScene(device);
-    rtcSetSceneFlags(scene, RTC_SCENE_FLAG_ROBUST); // no rays slip through shared edges
+    // Robust: no rays slip through shared edges. Context filter: all_hits collects in one pass.
+    rtcSetSceneFlags(scene, static_cast<RTCSceneFlags>(RTC_SCENE_FLAG_ROBUST | RTC_SCENE_FLAG_CONTEXT_FILTER_FUNCTION));
   }
   ~Scene() {
     rtcReleaseScene(scene);
@@ -71,8 +72,9 @@ std::uint32_t RayScene::add(std::span<const glm::vec3> positions, std::span<cons
   s.triangles.emplace_back(triangles.begin(), triangles.end());
   RTCGeometry geometry = rtcNewGeometry(s.device, RTC_GEOMETRY_TYPE_TRIANGLE);
   // Embree pads its own buffers, so it gets a copy rather than a view of ours.
-  auto* vertices = static_cast<float*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3,
-                                                               3 * sizeof(float), std::max<std::size_t>(positions.size(), 1)));
+  auto* vertices =
+      static_cast<float*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3,
+                                                  3 * sizeof(float), std::max<std::size_t>(positions.size(), 1)));
   for (std::size_t i = 0; i < positions.size(); ++i)
     for (int k = 0; k < 3; ++k)
       vertices[3 * i + static_cast<std::size_t>(k)] = positions[i][k];
@@ -89,50 +91,102 @@ std::uint32_t RayScene::add(std::span<const glm::vec3> positions, std::span<cons
   return number;
 }
 
-void RayScene::commit() { rtcCommitScene(scene_->scene); }
+void RayScene::commit() {
+  rtcCommitScene(scene_->scene);
+}
+
+namespace {
+
+RTCRayHit query_along(const Ray& ray, float from_mm) {
+  RTCRayHit query{};
+  query.ray.org_x = ray.origin.x;
+  query.ray.org_y = ray.origin.y;
+  query.ray.org_z = ray.origin.z;
+  query.ray.dir_x = ray.direction.x;
+  query.ray.dir_y = ray.direction.y;
+  query.ray.dir_z = ray.direction.z;
+  query.ray.tnear = from_mm;
+  query.ray.tfar = std::numeric_limits<float>::infinity();
+  query.ray.mask = ~0u;
+  query.hit.geomID = RTC_INVALID_GEOMETRY_ID;
+  return query;
+}
+
+RayHit hit_at(const Ray& ray, float distance_mm, const RTCHit& found) {
+  RayHit hit;
+  hit.distance_mm = distance_mm;
+  hit.position = ray.origin + distance_mm * ray.direction;
+  hit.normal = glm::normalize(glm::vec3(found.Ng_x, found.Ng_y, found.Ng_z));
+  hit.mesh = found.geomID;
+  hit.triangle = found.primID;
+  hit.barycentric = {found.u, found.v};
+  return hit;
+}
+
+struct Collector {
+  RTCIntersectContext context; // first, so that Embree's pointer leads back here
+  const Ray* ray;
+  const std::vector<bool>* accept_mesh;
+  std::vector<RayHit> hits;
+};
+
+// Refuses every hit after noting it, so that one pass meets them all.
+void collect(const RTCFilterFunctionNArguments* arguments) {
+  auto& collector = *reinterpret_cast<Collector*>(arguments->context);
+  arguments->valid[0] = 0;
+  RTCHit found{};
+  found.Ng_x = RTCHitN_Ng_x(arguments->hit, arguments->N, 0);
+  found.Ng_y = RTCHitN_Ng_y(arguments->hit, arguments->N, 0);
+  found.Ng_z = RTCHitN_Ng_z(arguments->hit, arguments->N, 0);
+  found.u = RTCHitN_u(arguments->hit, arguments->N, 0);
+  found.v = RTCHitN_v(arguments->hit, arguments->N, 0);
+  found.geomID = RTCHitN_geomID(arguments->hit, arguments->N, 0);
+  found.primID = RTCHitN_primID(arguments->hit, arguments->N, 0);
+  collector.hits.push_back(hit_at(*collector.ray, RTCRayN_tfar(arguments->ray, arguments->N, 0), found));
+}
+
+// Lets meshes through that are not accepted.
+void skip_refused(const RTCFilterFunctionNArguments* arguments) {
+  const auto& collector = *reinterpret_cast<const Collector*>(arguments->context);
+  if (!(*collector.accept_mesh)[RTCHitN_geomID(arguments->hit, arguments->N, 0)])
+    arguments->valid[0] = 0;
+}
+
+} // namespace
 
 std::optional<RayHit> RayScene::first_hit(const Ray& ray, float min_mm, const std::vector<bool>* accept_mesh) const {
-  float from = min_mm;
-  while (true) {
-    RTCRayHit query{};
-    query.ray.org_x = ray.origin.x;
-    query.ray.org_y = ray.origin.y;
-    query.ray.org_z = ray.origin.z;
-    query.ray.dir_x = ray.direction.x;
-    query.ray.dir_y = ray.direction.y;
-    query.ray.dir_z = ray.direction.z;
-    query.ray.tnear = from;
-    query.ray.tfar = std::numeric_limits<float>::infinity();
-    query.ray.mask = ~0u;
-    query.hit.geomID = RTC_INVALID_GEOMETRY_ID;
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    rtcIntersect1(scene_->scene, &context, &query);
-    if (query.hit.geomID == RTC_INVALID_GEOMETRY_ID)
-      return std::nullopt;
-    const float distance = query.ray.tfar;
-    if (accept_mesh && !(*accept_mesh)[query.hit.geomID]) {
-      from = std::nextafter(distance + 1e-3f, std::numeric_limits<float>::max());
-      continue;
-    }
-    RayHit hit;
-    hit.distance_mm = distance;
-    hit.position = ray.origin + distance * ray.direction;
-    hit.normal = glm::normalize(glm::vec3(query.hit.Ng_x, query.hit.Ng_y, query.hit.Ng_z));
-    hit.mesh = query.hit.geomID;
-    hit.triangle = query.hit.primID;
-    hit.barycentric = {query.hit.u, query.hit.v};
-    return hit;
-  }
+  Collector collector{{}, &ray, accept_mesh, {}};
+  rtcInitIntersectContext(&collector.context);
+  if (accept_mesh)
+    collector.context.filter = skip_refused;
+  RTCRayHit query = query_along(ray, min_mm);
+  rtcIntersect1(scene_->scene, &collector.context, &query);
+  if (query.hit.geomID == RTC_INVALID_GEOMETRY_ID)
+    return std::nullopt;
+  return hit_at(ray, query.ray.tfar, query.hit);
 }
 
 std::vector<RayHit> RayScene::all_hits(const Ray& ray, float min_mm) const {
+  Collector collector{{}, &ray, nullptr, {}};
+  rtcInitIntersectContext(&collector.context);
+  collector.context.filter = collect;
+  RTCRayHit query = query_along(ray, min_mm);
+  rtcIntersect1(scene_->scene, &collector.context, &query);
+  std::vector<RayHit>& found = collector.hits;
+  std::sort(found.begin(), found.end(), [](const RayHit& a, const RayHit& b) {
+    return a.distance_mm != b.distance_mm ? a.distance_mm < b.distance_mm : a.mesh < b.mesh;
+  });
+  // A ray through an edge meets the triangles on both sides of it: one crossing, found twice.
   std::vector<RayHit> hits;
-  float from = min_mm;
-  // Stepping past each hit is enough for the few layers of a leg; 1 um keeps a face from being found twice.
-  while (auto hit = first_hit(ray, from)) {
-    from = std::nextafter(hit->distance_mm + 1e-3f, std::numeric_limits<float>::max());
-    hits.push_back(*hit);
+  for (const RayHit& hit : found) {
+    const float tolerance_mm = 1e-3f + 1e-6f * hit.distance_mm;
+    const bool inwards = glm::dot(hit.normal, ray.direction) < 0;
+    const bool again = std::any_of(hits.rbegin(), hits.rend(), [&](const RayHit& other) {
+      return other.mesh == hit.mesh && hit.distance_mm - other.distance_mm < tolerance_mm &&
+             (glm::dot(other.normal, ray.direction) < 0) == inwards;
+    });
+    if (!again)
+      hits.push_back(hit);
   }
   return hits;
 }
