@@ -15,7 +15,7 @@ enum class Blend : std::uint8_t {
   off,
   premultiplied, // over what is there
   weighted,      // colour adds up; alpha multiplies what still shows through (order-independent transparency)
-  largest,      // the larger value stays
+  largest,       // the larger value stays
 };
 enum class Stencil : std::uint8_t {
   off,

@@ -132,6 +132,9 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
     if (outside_view(clip_from_world, planned.bounds))
       continue;
     planned.nearness_mm = -(view * glm::vec4(planned.bounds.centre(), 1)).z;
+    const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / static_cast<float>(plan.samples);
+    const float nearest_mm = std::max(planned.nearness_mm - 0.5f * glm::length(planned.bounds.size()), 1.0f);
+    planned.finest_pixel_mm = frame.camera.orthographic ? pixel_mm : pixel_mm * nearest_mm / frame.camera.distance_mm;
     planned.coarse =
         options.allow_coarse && planned.mesh->coarse_count > 0 && planned.mesh->coarse_error_mm <= allowed_mm;
     bounded = add_projection(clip_from_world, planned.bounds, lower, upper) && bounded;

@@ -370,7 +370,9 @@ bool Renderer::present(float full_share, glm::ivec2 target_size, float outline_s
   return true;
 }
 
-void Renderer::finish() const { glFinish(); }
+void Renderer::finish() const {
+  gl::finish();
+}
 
 Image Renderer::read(Quality quality) {
   const KeptPicture& picture = impl_->kept[slot_of(quality)];
