@@ -12,7 +12,8 @@
 namespace calfscope {
 
 // What --model or a dropped file leads to. nullopt and issues if there is nothing to show.
-using OpenModel = std::function<std::optional<Atlas>(const std::string& path, const std::string& unit, IssueList& issues)>;
+using OpenModel =
+    std::function<std::optional<Atlas>(const std::string& path, const std::string& unit, IssueList& issues)>;
 
 class ModelLoader {
 public:
@@ -21,8 +22,8 @@ public:
 
   // A newer request supersedes an older one, whose result is dropped.
   void begin(std::string path, std::string unit);
-  bool busy() const;                      // the newest request is not finished
-  bool any_running() const;               // nor any older one
+  bool busy() const;                                // the newest request is not finished
+  bool any_running() const;                         // nor any older one
   const std::string& path() const { return path_; } // of the newest request
 
   struct Outcome {

@@ -81,7 +81,9 @@ void Picture::update(const AppState& state, glm::ivec2 size, double now_s) {
   }
 }
 
-void Picture::present(glm::ivec2 size) { renderer_->present(full_share_, size); }
+void Picture::present(glm::ivec2 size) {
+  renderer_->present(full_share_, size);
+}
 
 std::optional<double> Picture::wants_update_in(double now_s) const {
   if (fade_began_s_ || pending_)

@@ -1,6 +1,6 @@
 #pragma once
-// Which picture of the leg is drawn when: a quick one while something moves, the full one after a rest, kept as long as nothing
-// changes, and faded in.
+// Which picture of the leg is drawn when: a quick one while something moves, the full one after a rest, kept as long as
+// nothing changes, and faded in.
 
 #include "render/renderer.h"
 #include "state/app_state.h"

@@ -62,7 +62,7 @@ private:
   void keep_settings();
   void follow_window_size();
   void set_viewport(const Viewport& viewport);
-  void show();
+  void draw(); // into the window's back buffer
   Image window_picture();
   HandSettings hand_settings() const;
   std::optional<double> sleep_s() const;
@@ -194,7 +194,9 @@ void Session::picture_event(const InputEvent& event) {
   }
 }
 
-void Session::point(glm::vec2 at_px) { hover_at(state_, picker_, at_px / glm::vec2(glm::max(size_px_, glm::ivec2(1)))); }
+void Session::point(glm::vec2 at_px) {
+  hover_at(state_, picker_, at_px / glm::vec2(glm::max(size_px_, glm::ivec2(1))));
+}
 
 void Session::panel_frame(const UiFeed::Portion& portion, float seconds) {
   UiInput input = portion.input;
@@ -332,7 +334,8 @@ void Session::take_model() {
     return;
   }
   if (!outcome->issues.empty())
-    notify(state_, Severity::warning, "ui.notice.opened_with_faults", {{"path", outcome->path}}, to_string(outcome->issues));
+    notify(state_, Severity::warning, "ui.notice.opened_with_faults", {{"path", outcome->path}},
+           to_string(outcome->issues));
   state_.model_path = outcome->path;
   open_leg(state_, outcome->atlas);
 }
@@ -365,9 +368,7 @@ CursorShape cursor_for(PointerShape shape) {
   return CursorShape::arrow;
 }
 
-void Session::show() {
-  if (size_px_.x == 0 || size_px_.y == 0)
-    return;
+void Session::draw() {
   if (!output_.covers_picture)
     picture_.update(state_, size_px_, now_s());
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
@@ -378,8 +379,6 @@ void Session::show() {
   if (!output_.covers_picture)
     picture_.present(size_px_);
   panels_.draw();
-  window_.set_cursor(hands_.dragging() ? CursorShape::arrow : cursor_for(panels_.pointer_shape()));
-  window_.present();
 }
 
 bool Session::turn() {
@@ -395,20 +394,25 @@ bool Session::turn() {
     window_.set_title(title_ = title);
   if (std::exchange(first_turn_, false) && options_.open_first)
     loader_.begin(*options_.open_first, "");
-  show();
+  if (size_px_.x > 0 && size_px_.y > 0) {
+    draw();
+    window_.present();
+  }
+  window_.set_cursor(hands_.dragging() ? CursorShape::arrow : cursor_for(panels_.pointer_shape()));
   return !quit_;
 }
 
 Image Session::window_picture() {
-  show();
+  draw();
   Image image{size_px_.x, size_px_.y, {}};
   std::vector<std::uint8_t> rows(static_cast<std::size_t>(size_px_.x) * static_cast<std::size_t>(size_px_.y) * 4);
-  glReadBuffer(GL_FRONT);
+  glReadBuffer(GL_BACK);
   glReadPixels(0, 0, size_px_.x, size_px_.y, GL_RGBA, GL_UNSIGNED_BYTE, rows.data());
   const std::size_t stride = static_cast<std::size_t>(size_px_.x) * 4;
   image.rgba.reserve(rows.size());
   for (int y = size_px_.y - 1; y >= 0; --y)
-    image.rgba.insert(image.rgba.end(), rows.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y) * stride),
+    image.rgba.insert(image.rgba.end(),
+                      rows.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(y) * stride),
                       rows.begin() + static_cast<std::ptrdiff_t>((static_cast<std::size_t>(y) + 1) * stride));
   for (std::size_t i = 3; i < image.rgba.size(); i += 4)
     image.rgba[i] = 255;
@@ -429,7 +433,8 @@ void Session::finish(IssueList& issues) {
 
 ExitCode run_window(AppState state, const Catalogue& text, const WindowOptions& options, IssueList& issues) {
   const auto window = Window::open(
-      {.title = text("ui.title"), .size = options.size, .smallest = {1024, 640}, .scale = options.display_scale}, issues);
+      {.title = text("ui.title"), .size = options.size, .smallest = {1024, 640}, .scale = options.display_scale},
+      issues);
   if (!window)
     return ExitCode::machine_cannot;
   std::atomic<bool> asked_to_quit = false;

@@ -1,6 +1,6 @@
 #pragma once
-// Hands the window's events to the panels in portions that they can take in one frame: a key that went down and up while a
-// slow picture was drawn becomes two frames, so that nothing a person did is lost.
+// Hands the window's events to the panels in portions that they can take in one frame: a key that went down and up
+// while a slow picture was drawn becomes two frames, so that nothing a person did is lost.
 
 #include "platform/input_event.h"
 #include "ui/input.h"

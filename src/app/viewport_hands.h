@@ -1,6 +1,6 @@
 #pragma once
-// Mouse and touchpad on the picture: turning, moving, zooming, clicking. Takes events, gives actions; knows no window and no
-// panel.
+// Mouse and touchpad on the picture: turning, moving, zooming, clicking. Takes events, gives actions; knows no window
+// and no panel.
 
 #include "platform/input_event.h"
 #include "state/action.h"
@@ -30,8 +30,8 @@ struct HandWishes {
 
 class ViewportHands {
 public:
-  // `on_panels`: the pointer is over a panel, or was pressed there. `under_pointer_mm`: the surface point that a zoom keeps
-  // in place, if something is there.
+  // `on_panels`: the pointer is over a panel, or was pressed there. `under_pointer_mm`: the surface point that a zoom
+  // keeps in place, if something is there.
   HandWishes take(const InputEvent& event, bool on_panels, const HandSettings& settings,
                   std::optional<glm::vec3> under_pointer_mm);
   // The turning on after a quick drag; call once a frame while turns_on().
@@ -68,8 +68,8 @@ private:
   glm::vec2 turning_deg_per_s_{0};
 };
 
-inline constexpr float click_wander = 4;        // logical pixels
-inline constexpr double double_click_s = 0.45;  // between two clicks
+inline constexpr float click_wander = 4;           // logical pixels
+inline constexpr double double_click_s = 0.45;     // between two clicks
 inline constexpr float orbit_deg_per_pixel = 0.4f; // logical pixels
 
 } // namespace calfscope

@@ -89,7 +89,7 @@ void draw_bottom_bar(const Ui& ui, const Rect& where) {
   // Standard views in the middle, over the middle of the picture if there is room.
   std::vector<std::string> labels;
   for (const std::string_view id : view_ids)
-    labels.push_back(ui.text("view." + std::string(id)));
+    labels.push_back(ui.text("ui.view_short." + std::string(id)));
   const bool small = segmented_width(ui, labels) > right_begin - left_end - ui.px(24);
   const float width = segmented_width(ui, labels, small);
   const float centred = where.centre().x - width / 2;

@@ -26,7 +26,7 @@ void draw_top_bar(const Ui& ui, const Rect& where) {
   for (std::size_t i = 0; i < place_ids.size(); ++i) {
     const auto place = static_cast<Place>(i);
     const std::string id(place_ids[i]);
-    const std::string& label = ui.text("place." + id + ".title");
+    const std::string& label = ui.text("place." + id);
     ImFont* font = ui.fonts.text;
     const float width = text_width(font, label) + 2 * ui.px(12);
     ImGui::SetCursorScreenPos({x, where.min.y});

@@ -132,7 +132,7 @@ void separator(const Ui& ui) {
 }
 
 void tooltip(const Ui& ui, std::string_view text) {
-  if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+  if (text.empty() || !ui.state.settings.show_hints || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
     return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(9), ui.px(6)));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(ui.theme.size.radius_small));
@@ -352,9 +352,12 @@ bool begin_panel(const Ui& ui, const char* id, const Rect& where, const PanelOpt
   ImGui::PopStyleVar(2);
   if (options.on_top)
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-  if (options.rounded)
-    ImGui::GetWindowDrawList()->AddRect(where.min, where.max, colour_u32(ui.theme.ui.border), radius, 0,
-                                        std::max(ui.px(1), 1.0f));
+  if (options.rounded) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.PushClipRect(where.min, where.max); // the window's own clips its edges away
+    list.AddRect(where.min, where.max, colour_u32(ui.theme.ui.border), radius, 0, std::max(ui.px(1), 1.0f));
+    list.PopClipRect();
+  }
   return open;
 }
 
