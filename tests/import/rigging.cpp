@@ -30,7 +30,7 @@ Atlas stick_leg() {
   Atlas atlas;
   atlas.id = "stick";
   atlas.landmarks = {{"knee_centre", {0, 0, 0}, ""}, {"ankle_centre", {0, -360, 0}, ""}};
-  atlas.structures = {part("skin", Kind::skin, {0, 250, 0}, 800, 110),
+  atlas.structures = {part("skin", Kind::skin, {0, 250, 0}, 800, 75),
                       part("femur", Kind::bone, {0, 200, 0}, 195, 20),
                       part("tibia", Kind::bone, {0, -5, 0}, 350, 20),
                       part("talus", Kind::bone, {0, -360, 0}, 30, 20),
