@@ -1,0 +1,37 @@
+#include "author/author.h"
+#include "base/files.h"
+#include "cli/command_line.h"
+#include "cli/session.h"
+#include "import/pack.h"
+
+namespace calfscope {
+
+ExitCode run_author(const CommandLine& line) {
+  IssueList issues;
+  if (line.output.empty() && !line.report) {
+    issues.error("", 0, "-o", "a folder for the pack, or --report, was expected");
+    report(issues);
+    return ExitCode::wrong_usage;
+  }
+  AuthorOptions options;
+  options.description = line.description.empty() ? model_path("") / "anatomy.json"
+                                                    : std::filesystem::path(line.description);
+  options.leg_length_mm = line.leg_length_mm;
+  options.calf_girth_mm = line.calf_girth_mm;
+  if (const auto side = line.options.find("side"); side != line.options.end())
+    options.side = side_from(side->second).value_or(Side::right);
+  if (line.grid_mm > 0)
+    options.grid_mm = line.grid_mm;
+
+  std::optional<Atlas> atlas;
+  {
+    ProgressLine progress;
+    options.progress = [&](double fraction, std::string_view step) { progress(fraction, step); };
+    atlas = author_leg(options, issues);
+  }
+  if (atlas && !line.output.empty() && !write_pack(*atlas, line.output, issues) && report(issues) != ExitCode::ok)
+    return ExitCode::machine_cannot;
+  return report(issues);
+}
+
+} // namespace calfscope

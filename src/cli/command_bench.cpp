@@ -1,0 +1,153 @@
+// Times on this machine, for docs/performance.md. Medians, because the same run varies by a quarter on a shared machine;
+// nothing here passes or fails.
+
+#include "anatomy/mirror.h"
+#include "base/files.h"
+#include "cli/command_line.h"
+#include "cli/session.h"
+#include "compose/compose.h"
+#include "compose/pick.h"
+#include "import/open_model.h"
+#include "platform/headless_context.h"
+#include "render/renderer.h"
+#include "state/action.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+
+namespace calfscope {
+namespace {
+
+struct Row {
+  std::string id;
+  std::string what;
+  double median = 0;
+  double lowest = 0;
+  double highest = 0;
+  int rounds = 0;
+};
+
+double milliseconds_of(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+Row measured(std::string id, std::string what, int rounds, const std::function<void()>& work) {
+  std::vector<double> times;
+  for (int i = 0; i < rounds; ++i)
+    times.push_back(milliseconds_of(work));
+  std::sort(times.begin(), times.end());
+  return {std::move(id), std::move(what), times[times.size() / 2], times.front(), times.back(), rounds};
+}
+
+constexpr int frame_rounds = 15;
+constexpr int work_rounds = 5;
+
+// Turns the camera a little each time, as a drag does, and draws.
+Row frames(Renderer& renderer, AppState state, glm::ivec2 size, Quality quality, std::string id, std::string what) {
+  const auto draw = [&] {
+    state.document.camera.yaw_deg += 3;
+    renderer.draw(compose(state, {.quality = quality}), size);
+    renderer.finish();
+  };
+  for (int i = 0; i < 3; ++i) // the first use of a pass compiles it
+    draw();
+  return measured(std::move(id), std::move(what), frame_rounds, draw);
+}
+
+AppState with_skin(AppState state, bool ghosted) {
+  state.document.highlight = Highlight::none;
+  state.document.overrides.clear();
+  for (const Structure& structure : state.atlas->structures)
+    if (structure.kind == Kind::skin)
+      state.document.overrides[structure.id] = ghosted ? Show::ghosted : Show::hidden;
+  return state;
+}
+
+std::vector<Row> core_rows(const CommandLine& line, const AppState& state, glm::ivec2 size) {
+  std::vector<Row> rows;
+  const auto path = model_path(line.model);
+  rows.push_back(measured("read_pack_ms", "read the model", work_rounds, [&] {
+    IssueList ignored;
+    open_model(path, line.unit, ignored);
+  }));
+  rows.push_back(measured("mirror_ms", "show the other side", work_rounds, [&] { mirrored(*state.atlas); }));
+  rows.push_back(measured("compose_ms", "compose a frame", 50, [&] { compose(state, {}); }));
+  rows.push_back(measured("pick_first_ms", "first pick: build the rays' tree", 1, [&] {
+    Picker picker;
+    picker.pick(state, compose(state, {}), size, {0.5f, 0.5f});
+  }));
+  Picker picker;
+  const Frame frame = compose(state, {});
+  picker.pick(state, frame, size, {0.5f, 0.5f});
+  rows.push_back(measured("pick_ms", "pick under the pointer", 200, [&] { picker.pick(state, frame, size, {0.5f, 0.5f}); }));
+  return rows;
+}
+
+std::vector<Row> picture_rows(const AppState& state, glm::ivec2 size, const std::filesystem::path& root,
+                              IssueList& issues) {
+  std::vector<Row> rows;
+  std::unique_ptr<HeadlessContext> context;
+  rows.push_back(measured("context_ms", "OpenGL context", 1, [&] { context = HeadlessContext::create(issues); }));
+  if (!context)
+    return {};
+  std::unique_ptr<Renderer> renderer;
+  rows.push_back(measured("first_picture_ms", "renderer and first full picture", 1, [&] {
+    renderer = std::make_unique<Renderer>(root);
+    renderer->draw(compose(state, {}), size);
+    renderer->finish();
+  }));
+  rows.push_back(frames(*renderer, with_skin(state, false), size, Quality::moving, "frame_moving_opaque_ms",
+                        "frame while moving, opaque"));
+  rows.push_back(frames(*renderer, with_skin(state, true), size, Quality::moving, "frame_moving_ghost_ms",
+                        "frame while moving, skin ghosted"));
+  rows.push_back(frames(*renderer, state, size, Quality::moving, "frame_moving_start_ms",
+                        "frame while moving, start view"));
+  rows.push_back(
+      frames(*renderer, with_skin(state, true), size, Quality::full, "frame_full_ms", "full picture, skin ghosted"));
+  rows.push_back(frames(*renderer, state, size, Quality::full, "frame_full_start_ms", "full picture, start view"));
+  return rows;
+}
+
+} // namespace
+
+ExitCode run_bench(const CommandLine& line) {
+  IssueList issues;
+  const auto size = parse_size(line.size.empty() ? "1280x720" : line.size, issues);
+  bool wrong_usage = !size;
+  const auto state = size ? start_session(line, {.size = *size}, issues, wrong_usage) : std::nullopt;
+  const auto root = find_program_root();
+  if (!state || !root) {
+    report(issues);
+    return wrong_usage ? ExitCode::wrong_usage : ExitCode::input_has_faults;
+  }
+  std::vector<Row> rows = core_rows(line, *state, *size);
+  const std::vector<Row> pictures = picture_rows(*state, *size, *root, issues);
+  rows.insert(rows.end(), pictures.begin(), pictures.end());
+
+  if (line.json) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const Row& row : rows)
+      list.push_back({{"id", row.id},
+                      {"what", row.what},
+                      {"median", row.median},
+                      {"lowest", row.lowest},
+                      {"highest", row.highest},
+                      {"rounds", row.rounds}});
+    std::puts(list.dump(2).c_str());
+  } else {
+    std::printf("%dx%d, milliseconds: median (lowest … highest) of rounds\n", size->x, size->y);
+    for (const Row& row : rows)
+      std::printf("%-36s %9.3f  (%.3f … %.3f) of %d\n", row.what.c_str(), row.median, row.lowest, row.highest,
+                  row.rounds);
+  }
+  report(issues);
+  return pictures.empty() ? ExitCode::machine_cannot : ExitCode::ok;
+}
+
+} // namespace calfscope

@@ -1,0 +1,45 @@
+#include "base/json_document.h"
+#include "cli/command_line.h"
+#include "cli/session.h"
+#include "import/open_model.h"
+#include "import/pack.h"
+
+#include <cstdio>
+
+namespace calfscope {
+namespace {
+
+std::string_view id_of(Severity severity) {
+  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
+}
+
+void print_json(const IssueList& issues) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Issue& issue : issues.all())
+    list.push_back({{"severity", id_of(issue.severity)},
+                    {"file", issue.file},
+                    {"line", issue.line},
+                    {"key", issue.key},
+                    {"message", issue.message}});
+  std::puts(list.dump(2).c_str());
+}
+
+} // namespace
+
+ExitCode run_check(const CommandLine& line) {
+  IssueList issues;
+  const std::filesystem::path path = model_path(line.path);
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error))
+    check_pack(path, issues);
+  else
+    open_model(path, line.unit, issues);
+  if (line.json)
+    print_json(issues);
+  const ExitCode code = report(issues);
+  if (code == ExitCode::ok && !line.json)
+    std::printf("%s: no faults\n", path.string().c_str());
+  return code;
+}
+
+} // namespace calfscope

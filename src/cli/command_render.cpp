@@ -1,0 +1,45 @@
+#include "base/files.h"
+#include "base/log.h"
+#include "cli/command_line.h"
+#include "cli/session.h"
+#include "compose/compose.h"
+#include "platform/headless_context.h"
+#include "render/image.h"
+#include "render/renderer.h"
+
+namespace calfscope {
+
+ExitCode run_render(const CommandLine& line) {
+  IssueList issues;
+  const auto size = parse_size(line.size.empty() ? "1280x720" : line.size, issues);
+  if (!size) {
+    report(issues);
+    return ExitCode::wrong_usage;
+  }
+  bool wrong_usage = false;
+  const auto state = start_session(line, {.size = *size}, issues, wrong_usage);
+  const ExitCode started = report(issues);
+  if (!state)
+    return wrong_usage ? ExitCode::wrong_usage : ExitCode::input_has_faults;
+
+  IssueList faults;
+  const auto root = find_program_root();
+  const auto context = HeadlessContext::create(faults);
+  if (!root)
+    faults.error("shaders", 0, "", "the program's own folder with its shaders was not found; set CALFSCOPE_ROOT to it");
+  if (!context || !root) {
+    report(faults);
+    return ExitCode::machine_cannot;
+  }
+  Renderer renderer(*root);
+  renderer.draw(compose(*state, {.quality = Quality::full}), *size);
+  if (!write_png(line.output, renderer.read(Quality::full), faults) || !write_dump(line, *state, faults)) {
+    report(faults);
+    return ExitCode::machine_cannot;
+  }
+  if (!state->atlas->attribution.empty())
+    log_info(state->atlas->attribution);
+  return started;
+}
+
+} // namespace calfscope

@@ -1,0 +1,161 @@
+// Reads the command line and hands it to one command. CLI11 is named here alone: it is slow to compile.
+
+#include "cli/command_line.h"
+#include "import/foreign.h"
+#include "state/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <string>
+
+namespace {
+
+using calfscope::CommandLine;
+using calfscope::ExitCode;
+
+// --kinds-shown for the option "kinds_shown".
+std::string flag_of(std::string_view option_id) {
+  std::string flag = "--" + std::string(option_id);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+std::string help_of(const calfscope::OptionInfo& option) {
+  std::string help;
+  for (const std::string_view choice : option.choices)
+    help += (help.empty() ? "" : "|") + std::string(choice);
+  if (option.type == calfscope::OptionType::number)
+    help += std::to_string(option.lowest).substr(0, std::to_string(option.lowest).find('.') + 2) + " … " +
+            std::to_string(option.highest).substr(0, std::to_string(option.highest).find('.') + 2);
+  if (!option.unit.empty())
+    help += " " + std::string(option.unit);
+  return help;
+}
+
+void add_model_options(CLI::App& command, CommandLine& line) {
+  command.add_option("--model", line.model, "pack folder, name of an imported pack, or a mesh file (default: the leg that ships)");
+  command.add_option("--unit", line.unit, "unit of a mesh file (default: guessed from its size)")
+      ->check(CLI::IsMember({"mm", "cm", "m", "in"}));
+}
+
+void add_picture_options(CLI::App& command, CommandLine& line) {
+  add_model_options(command, line);
+  command.add_option("--state", line.state, "start from a picture written by --dump-state");
+  command.add_option("--script", line.script, "play the actions of a JSON file");
+  command.add_option("--dump-state", line.dump_state, "write the state at the end to a file, or - for standard output");
+  for (const calfscope::OptionInfo& option : calfscope::option_table()) {
+    if (!option.on_command_line)
+      continue;
+    const std::string id(option.id);
+    const auto store = [&line, id](const std::string& text) { line.options[id] = text; };
+    if (option.type == calfscope::OptionType::boolean)
+      command.add_option_function<std::string>(flag_of(id), store, help_of(option))->expected(0, 1)->default_str("true");
+    else
+      command.add_option_function<std::string>(flag_of(id), store, help_of(option));
+  }
+}
+
+void add_size_option(CLI::App& command, CommandLine& line) {
+  command.add_option("--size", line.size, "WIDTHxHEIGHT in pixels");
+}
+
+void add_window_options(CLI::App& command, CommandLine& line) {
+  add_size_option(command, line);
+  command.add_option("--screenshot", line.output, "write a PNG of the window at the end");
+  command.add_flag("--quit-after-script", line.quit_after_script, "close the window when the script has been played");
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  // The child that reads foreign meshes is this same program; it must do nothing else first.
+  if (const auto code = calfscope::run_as_mesh_reader(argc, argv))
+    return *code;
+
+  CommandLine line;
+  CLI::App app{"Calfscope shows the lower leg in 3D: its muscles, what lies under them, and where things are."};
+  app.set_version_flag("--version", "calfscope " CALFSCOPE_VERSION);
+  app.require_subcommand(0, 1);
+  app.footer("Exit codes: 0 fine, 1 the input has faults, 2 wrong usage, 3 this machine cannot (no OpenGL 4.1, no display).");
+  add_picture_options(app, line);
+  add_window_options(app, line);
+
+  CLI::App* view = app.add_subcommand("view", "open the window (the default)");
+  add_picture_options(*view, line);
+  add_window_options(*view, line);
+  CLI::App* render = app.add_subcommand("render", "render one picture, without a display");
+  add_picture_options(*render, line);
+  render->add_option("-o,--output", line.output, "PNG to write")->required();
+  add_size_option(*render, line);
+
+  CLI::App* list = app.add_subcommand("list", "list what the program or the model has");
+  list->add_option("kind", line.kind, "structures|landmarks|sources|views|actions|options")
+      ->required()
+      ->check(CLI::IsMember({"structures", "landmarks", "sources", "views", "actions", "options"}));
+  add_model_options(*list, line);
+  list->add_flag("--json", line.json, "as JSON");
+
+  CLI::App* check = app.add_subcommand("check", "name every fault of a model pack or mesh file");
+  check->add_option("path", line.path, "folder or file")->required();
+  check->add_option("--unit", line.unit, "unit of a mesh file")->check(CLI::IsMember({"mm", "cm", "m", "in"}));
+  check->add_flag("--json", line.json, "as JSON");
+
+  CLI::App* import = app.add_subcommand("import", "make a model pack from meshes, by a recipe");
+  import->add_option("--recipe", line.recipe, "recipe file")->required();
+  import->add_option("--from", line.from, "folder or zip with the meshes")->required();
+  import->add_option("-o,--output", line.output, "folder of the new pack")->required();
+
+  CLI::App* author = app.add_subcommand("author", "build the leg from its description");
+  author->add_option("--description", line.description, "anatomy.json (default: the one that ships)");
+  author->add_option("--leg-length", line.leg_length_mm, "knee joint line to Achilles insertion, mm, 340 … 450");
+  author->add_option("--calf-girth", line.calf_girth_mm, "largest girth of the calf, mm, 300 … 460");
+  author->add_option("--grid", line.grid_mm, "voxel size, mm (default: its own)");
+  author->add_option_function<std::string>("--side", [&](const std::string& side) { line.options["side"] = side; }, "right|left")
+      ->check(CLI::IsMember({"right", "left"}));
+  author->add_option("-o,--output", line.output, "folder of the new pack");
+  author->add_flag("--report", line.report, "print the table of measures");
+  author->add_flag("--json", line.json, "the report as JSON");
+
+  CLI::App* bench = app.add_subcommand("bench", "measure loading, frames and picking on this machine");
+  add_model_options(*bench, line);
+  add_size_option(*bench, line);
+  bench->add_flag("--json", line.json, "as JSON");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& error) {
+    return app.exit(error);
+  } catch (const CLI::CallForVersion& error) {
+    return app.exit(error);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return static_cast<int>(ExitCode::wrong_usage);
+  }
+
+  const auto run = [&]() -> ExitCode {
+    if (render->parsed())
+      return run_render(line);
+    if (list->parsed())
+      return run_list(line);
+    if (check->parsed())
+      return run_check(line);
+    if (import->parsed())
+      return run_import(line);
+    if (author->parsed())
+      return run_author(line);
+    if (bench->parsed())
+      return run_bench(line);
+    return run_view(line);
+  };
+  try {
+    return static_cast<int>(run());
+  } catch (const std::bad_alloc&) {
+    std::fputs("calfscope: error: there is not enough memory for this\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "calfscope: error: %s\n", error.what());
+  }
+  return static_cast<int>(ExitCode::machine_cannot);
+}

@@ -1,0 +1,111 @@
+#include "cli/session.h"
+
+#include "base/files.h"
+#include "import/open_model.h"
+#include "state/options.h"
+#include "state/script.h"
+#include "state/state_file.h"
+
+#include <charconv>
+#include <cstdio>
+
+namespace calfscope {
+namespace fs = std::filesystem;
+namespace {
+
+bool apply_options(const CommandLine& line, AppState& state, IssueList& issues) {
+  bool fine = true;
+  // In the order of the table, not of the typing: the side is set before the view that depends on it.
+  for (const OptionInfo& option : option_table()) {
+    const auto given = line.options.find(std::string(option.id));
+    if (given == line.options.end())
+      continue;
+    const std::string from = "--" + given->first;
+    const auto value = parse_value(option, given->second, issues, from);
+    fine = value && set_option(state, option, *value, issues, from) && fine;
+  }
+  return fine;
+}
+
+// Without a window nobody waits: the time of a script passes at once.
+void play_to_end(const CommandLine& line, AppState& state, IssueList& issues) {
+  auto script = load_script(line.script, issues);
+  if (!script)
+    return;
+  ScriptPlayer player(std::move(*script));
+  while (!player.done()) {
+    player.play(state, issues);
+    state.requests.clear(); // pictures and windows belong to `view`
+    if (player.wait_left_s(state) > 0)
+      advance(state, player.wait_left_s(state));
+  }
+  state.flight.reset();
+}
+
+} // namespace
+
+fs::path model_path(const std::string& model) {
+  const auto root = find_program_root();
+  if (model.empty())
+    return root ? *root / "models/lower_leg" : fs::path("models/lower_leg");
+  std::error_code error;
+  if (fs::exists(model, error) || model.find('/') != std::string::npos)
+    return model;
+  for (const fs::path& folder : {data_folder() / "models", root ? *root / "models" : fs::path()})
+    if (!folder.empty() && fs::exists(folder / model / "model.json", error))
+      return folder / model;
+  return model;
+}
+
+std::optional<AppState> start_session(const CommandLine& line, const Viewport& viewport, IssueList& issues,
+                                      bool& wrong_usage, const Settings& settings) {
+  wrong_usage = false;
+  auto atlas = open_model(model_path(line.model), line.unit, issues);
+  if (!atlas)
+    return std::nullopt;
+  AppState state;
+  state.settings = settings;
+  state.viewport = viewport;
+  state.model_path = line.model;
+  open_leg(state, std::make_shared<const Atlas>(std::move(*atlas)));
+  if (!line.state.empty()) {
+    const auto document = load_document(line.state, state.document, issues);
+    if (!document)
+      return std::nullopt;
+    set_document(state, *document);
+  }
+  if (!apply_options(line, state, issues)) {
+    wrong_usage = true;
+    return std::nullopt;
+  }
+  if (!line.script.empty())
+    play_to_end(line, state, issues);
+  return state;
+}
+
+std::optional<glm::ivec2> parse_size(const std::string& text, IssueList& issues) {
+  glm::ivec2 size{0};
+  const char* end = text.data() + text.size();
+  const auto width = std::from_chars(text.data(), end, size.x);
+  if (width.ec == std::errc() && width.ptr < end && *width.ptr == 'x') {
+    const auto height = std::from_chars(width.ptr + 1, end, size.y);
+    if (height.ec == std::errc() && height.ptr == end && size.x >= 16 && size.y >= 16 && size.x <= 8192 &&
+        size.y <= 8192)
+      return size;
+  }
+  issues.error("", 0, "--size", "\"" + text + "\" is no size; WIDTHxHEIGHT in pixels, 16x16 to 8192x8192, was expected");
+  return std::nullopt;
+}
+
+bool write_dump(const CommandLine& line, const AppState& state, IssueList& issues) {
+  if (line.dump_state.empty())
+    return true;
+  const std::string text = dump_state_text(state);
+  if (line.dump_state == "-") {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return true;
+  }
+  return write_atomic(line.dump_state, text, issues);
+}
+
+} // namespace calfscope
