@@ -123,6 +123,8 @@ std::optional<fs::path> find_program_root() {
     if (holds_shaders(folder / "share/calfscope"))
       return folder / "share/calfscope";
   }
+  if (holds_shaders(CALFSCOPE_BUILT_FROM))
+    return fs::path(CALFSCOPE_BUILT_FROM);
   return std::nullopt;
 }
 
