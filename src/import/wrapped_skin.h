@@ -14,7 +14,7 @@ struct SkinOptions {
   float top_y_mm = 150;       // the skin ends here, in a rough cap that the caller crops
   float step_mm = 2;
   float least_cover_mm = 2;     // over every structure ...
-  float vessel_cover_mm = 0.6f; // ... and over vessels, which would else stand out as ridges
+  float vessel_cover_mm = 1.3f; // ... and over vessels, which would else stand out as ridges
   std::size_t triangles = 26'000;
 };
 
