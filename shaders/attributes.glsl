@@ -5,3 +5,4 @@ layout(location = 2) in vec3 a_fibre;    // unit, or zero where there are none
 layout(location = 3) in vec3 a_shares;   // tendon, depth, relief
 layout(location = 4) in uvec4 a_segment;
 layout(location = 5) in vec4 a_weight;
+layout(location = 6) in vec2 a_streak; // turns around the muscle, mm along it; as StreakPlaces

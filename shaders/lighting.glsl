@@ -31,12 +31,13 @@ float highlight(Surface s, vec3 eye, vec3 light) {
 vec3 lit(Surface s, vec3 eye) {
   float grazing = 1.0 - max(dot(s.normal, eye), 0.0);
   float upward = dot(s.normal, view_from_world[1].xyz);
-  vec3 around = mix(vec3(0.78, 0.70, 0.66), vec3(0.98, 1.02, 1.08), 0.5 + 0.5 * upward) * surroundings.x;
+  // Balanced so that a surface facing the key light shows its own colour.
+  vec3 around = mix(vec3(0.72, 0.62, 0.58), vec3(0.92, 0.97, 1.06), 0.5 + 0.5 * upward) * (0.82 * surroundings.x);
   vec3 key = vec3(1.03, 1.0, 0.95) * key_light.w * wrapped(dot(s.normal, key_light.xyz), s.scatter);
-  vec3 fill = vec3(0.90, 0.96, 1.06) * fill_light.w * wrapped(dot(s.normal, fill_light.xyz), s.scatter + 0.35);
+  vec3 fill = vec3(0.86, 0.95, 1.10) * (0.72 * fill_light.w) * wrapped(dot(s.normal, fill_light.xyz), s.scatter + 0.25);
   float back = max(dot(s.normal, rim_light.xyz) + 0.35, 0.0) / 1.35;
   vec3 rim = vec3(0.92, 0.97, 1.06) * rim_light.w * back * grazing * grazing;
-  vec3 diffuse = s.albedo * (around + 0.86 * key + fill);
+  vec3 diffuse = s.albedo * (around + 0.80 * key + fill);
   float shine = s.specular * key_light.w * highlight(s, eye, key_light.xyz);
   vec3 veil = mix(s.albedo, vec3(1.0), 0.55) * s.sheen * grazing * grazing * (around + 0.5 * key + 0.5 * fill);
   return diffuse + vec3(1.0, 0.98, 0.95) * shine + rim * mix(s.albedo, vec3(1.0), 0.45) + veil;

@@ -12,7 +12,9 @@ in vec4 v_normal_tendon;
 in vec4 v_rest_depth;
 #ifdef FIBROUS
 in vec4 v_fibre_relief;
+in vec2 v_streak;
 uniform mat3 u_grain;         // turns the rest pose so that the mesh's mean fibre direction is z
+uniform vec2 u_streaks;       // cells of the pattern in one turn around (0: the mesh does not say), width of one in mm
 uniform mat3 u_world_from_fibre; // of the segment that most of the mesh follows
 #endif
 

@@ -7,6 +7,7 @@ out vec4 v_normal_tendon; // view space; tendon share
 out vec4 v_rest_depth;    // mm in the rest pose, where patterns live; depth share
 #ifdef FIBROUS
 out vec4 v_fibre_relief;  // rest pose
+out vec2 v_streak;        // turns around, mm along
 #endif
 
 invariant gl_Position;
@@ -20,6 +21,7 @@ void main() {
 #ifdef FIBROUS
   v_rest_depth = vec4(a_position, a_shares.y);
   v_fibre_relief = vec4(a_fibre, a_shares.z);
+  v_streak = a_streak;
 #else
   v_rest_depth = vec4(a_position, a_shares.z);
 #endif

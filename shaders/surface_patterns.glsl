@@ -1,20 +1,15 @@
 // What each tissue looks like close by. All patterns live in the rest pose, so they move with the structure.
 
 #ifdef FIBROUS
-// Random streaks along the fibres. Noise is stretched along the mesh's mean direction and then smeared along the local
-// one, so that the streaks follow fans and spirals too.
-float streaks(vec3 rest, vec3 fibre, float width) {
-  const float stretch = 9.0;
-  vec3 scale = vec3(1.0, 1.0, 1.0 / stretch) / width;
-  vec3 p = (u_grain * rest) * scale;
-  vec3 along = (u_grain * fibre) * scale * (width * 2.6);
-#ifdef CHEAP
-  float sum = noise(p - along) + noise(p) + noise(p + along);
-  return 0.5 + (sum / 3.0 - 0.5) * 1.35;
-#else
-  float sum = noise(p - 2.0 * along) + noise(p - along) + noise(p) + noise(p + along) + noise(p + 2.0 * along);
-  return 0.5 + (sum / 5.0 - 0.5) * 1.7;
-#endif
+// Where the fibre patterns are drawn: across in widths of a bundle, along (z) in mm. On the unrolled surface if the mesh
+// says how it lies, else in the rest pose turned so that z is the mesh's mean fibre direction.
+vec3 streak_space(vec3 rest) {
+  return u_streaks.x > 0.0 ? vec3(v_streak.x * u_streaks.x, 7.3, v_streak.y) : (u_grain * rest) * vec3(1.0 / u_streaks.yy, 1.0);
+}
+
+// Random streaks along the fibres, about -0.5..0.5; `times` as many across (a whole number keeps the seam closed).
+float streaks(vec3 place, float times, float length_mm) {
+  return noise(place * vec3(times, times, 1.0 / length_mm) + vec3(0.0, times * 5.7, times * 11.3)) - 0.5;
 }
 
 Surface surface_here(vec3 at, vec3 normal, float pixel) {
@@ -23,33 +18,36 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
   float has_fibre = smoothstep(0.1, 0.5, dot(fibre, fibre));
   fibre = has_fibre > 0.0 ? normalize(fibre) : u_grain[2];
 
-  float width = u_pattern.x;
-  float coarse = streaks(rest, fibre, width) - 0.5;
-  coarse *= visible_share(width, pixel);
+  float width = u_streaks.y;
+  vec3 place = streak_space(rest);
+  // Bundles wander a little sideways.
+  place.x += 1.6 * (noise(vec3(place.x * 0.125, place.y * 0.125, place.z / 30.0)) - 0.5);
+  float coarse = (0.62 * streaks(place, 1.0, 60.0) + 0.38 * streaks(place, 2.0, 34.0)) * 1.25 * visible_share(width, pixel);
 #ifdef FAR
   float fine = 0.0;
 #else
-  float fine = (streaks(rest + 17.0, fibre, width * 0.36) - 0.5) * visible_share(width * 0.36, pixel);
+  float fine = streaks(place, 3.0, 16.0) * visible_share(width / 3.0, pixel);
 #endif
   float slow = noise(rest / 22.0) - 0.5;
 
   vec3 belly = linear_from_srgb(u_colour);
   vec3 sinew = linear_from_srgb(u_second);
   // Tendinous ends begin in tongues between the fibre bundles.
-  float tendon = smoothstep(0.30, 0.72, v_normal_tendon.w + 0.45 * coarse + 0.2 * fine);
+  float tendon = smoothstep(0.28, 0.74, v_normal_tendon.w + 0.5 * coarse + 0.25 * fine);
 
-  float bundles = 1.0 + u_pattern.y * (1.5 * coarse + 0.8 * fine);
-  vec3 flesh = belly * bundles * (1.0 + u_pattern.w * slow);
-  // Thin pale sheaths where one bundle ends and the next begins.
-  float sheath = smoothstep(0.10, 0.0, abs(coarse + 0.04)) * visible_share(width * 0.5, pixel);
-  flesh = mix(flesh, sinew * 0.8, 0.13 * sheath * u_pattern.y);
-  vec3 cord = sinew * (1.0 + 0.30 * coarse + 0.22 * fine) * (1.0 + 0.12 * slow);
+  vec3 flesh = belly * (1.0 + u_pattern.y * (1.25 * coarse + 0.9 * fine) + u_pattern.w * slow);
+  // Dark between the bundles, thin and pale where their sheaths catch the light.
+  float furrow = smoothstep(-0.12, -0.34, coarse);
+  float sheath = smoothstep(0.07, 0.0, abs(coarse + 0.10)) * visible_share(width * 0.6, pixel);
+  flesh *= mix(vec3(1.0), vec3(0.74, 0.64, 0.66), furrow * u_pattern.y);
+  flesh = mix(flesh, sinew * 0.75, 0.16 * sheath * u_pattern.y);
+  vec3 cord = sinew * (1.0 + 0.26 * coarse + 0.24 * fine) * (1.0 + 0.12 * slow);
 
   Surface s;
   s.albedo = mix(flesh, cord, tendon);
   s.normal = bumped(normal, at, u_pattern.z * (coarse + 0.45 * fine) * mix(1.0, 0.5, tendon));
   s.scatter = u_scatter;
-  s.specular = u_shine.x * (0.75 + 0.9 * fine + 0.6 * slow) * mix(1.0, 1.35, tendon);
+  s.specular = u_shine.x * clamp(0.8 + 1.3 * fine + 0.9 * coarse + 0.9 * slow, 0.1, 2.0) * mix(1.0, 1.3, tendon);
   s.roughness = u_shine.y;
   s.sheen = u_shine.z * (0.8 + 0.8 * slow);
   vec3 strand = mat3(view_from_world) * (u_world_from_fibre * fibre);
@@ -60,18 +58,20 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
 }
 #elif defined(HARD)
 Surface surface_here(vec3 at, vec3 normal, float pixel) {
-  vec3 rest = v_rest_depth.xyz;
+  // Turned out of the noise's own grid, whose rows would show on flat bone.
+  const mat3 turn = mat3(0.36, 0.48, -0.80, -0.80, 0.60, 0.0, 0.48, 0.64, 0.60);
+  vec3 rest = turn * v_rest_depth.xyz;
   float relief = v_rest_depth.w;
   float width = u_pattern.x;
-  float slow = noise(rest / 16.0) - 0.5;
-  float medium = (noise(rest / (width * 3.0)) - 0.5) * visible_share(width * 3.0, pixel);
+  float slow = noise(rest / 19.0) - 0.5;
+  float medium = (noise(rest / (width * 4.5)) - 0.5) * visible_share(width * 4.5, pixel);
 #ifdef FAR
   float grain = 0.0;
 #else
-  float grain = (noise(rest / width + 31.0) - 0.5) * visible_share(width, pixel);
+  float grain = (noise(turn * rest / width + 31.0) - 0.5) * visible_share(width, pixel);
 #endif
-  // Small holes where vessels enter.
-  float holes = smoothstep(0.30, 0.48, grain + 0.35 * medium);
+  // Small holes where vessels enter, more of them in some places than in others.
+  float holes = smoothstep(0.34, 0.50, grain + 0.5 * max(slow, -0.1) + 0.15 * medium);
 
   vec3 surface = linear_from_srgb(u_colour);
   vec3 hollow = linear_from_srgb(u_second);

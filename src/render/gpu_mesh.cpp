@@ -1,5 +1,7 @@
 #include "render/gpu_mesh.h"
 
+#include "render/streak_place.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,7 +17,11 @@ struct Vertex {
   std::array<std::uint8_t, 4> shares;
   std::array<std::uint8_t, 4> segment;
   std::array<std::uint8_t, 4> weight;
+  glm::vec2 streak;
 };
+
+// Fibre bundles are about this wide; small muscles have finer ones.
+constexpr float bundle_mm = 1.9f;
 
 std::int16_t snorm16(float value) {
   return static_cast<std::int16_t>(std::lround(std::clamp(value, -1.0f, 1.0f) * 32767));
@@ -114,6 +120,7 @@ GpuMesh upload(const SurfaceMesh& mesh) {
   }
   const std::vector<glm::vec3>& normals = computed.empty() ? mesh.surface.normals : computed;
 
+  const StreakPlaces streaks = unroll(mesh);
   std::vector<Vertex> vertices(count);
   for (std::size_t i = 0; i < count; ++i) {
     const glm::vec3 n = normals[i];
@@ -125,7 +132,8 @@ GpuMesh upload(const SurfaceMesh& mesh) {
                    {snorm8(f.x), snorm8(f.y), snorm8(f.z), 0},
                    {unorm8(shares.tendon), unorm8(shares.depth), unorm8(shares.relief), 255},
                    binding.segment,
-                   binding.weight};
+                   binding.weight,
+                   streaks.places.empty() ? glm::vec2(0) : streaks.places[i]};
   }
 
   GpuMesh out;
@@ -140,17 +148,22 @@ GpuMesh upload(const SurfaceMesh& mesh) {
   out.bounds = bounds_of(mesh.surface);
   out.grain = grain_of(mesh.fibre);
   describe_segments(out, mesh);
+  if (!streaks.places.empty()) {
+    out.around_mm = streaks.around_mm;
+    out.streak_cells = 64 * std::max(1.0f, std::round(streaks.around_mm / (64 * bundle_mm)));
+  }
 
   out.vertices = gl::Buffer(gl::Buffer::Use::vertices, std::as_bytes(std::span(vertices)));
   out.indices = gl::Buffer(gl::Buffer::Use::indices, std::as_bytes(std::span(indices)));
   using Type = gl::Attribute::Type;
-  const std::array<gl::Attribute, 6> attributes{{
+  const std::array<gl::Attribute, 7> attributes{{
       {slot_position, 3, Type::float32, offsetof(Vertex, position)},
       {slot_normal, 3, Type::snorm16, offsetof(Vertex, normal)},
       {slot_fibre, 3, Type::snorm8, offsetof(Vertex, fibre)},
       {slot_shares, 3, Type::unorm8, offsetof(Vertex, shares)},
       {slot_segment, 4, Type::uint8, offsetof(Vertex, segment)},
       {slot_weight, 4, Type::unorm8, offsetof(Vertex, weight)},
+      {slot_streak, 2, Type::float32, offsetof(Vertex, streak)},
   }};
   out.array = gl::VertexArray(out.vertices, sizeof(Vertex), attributes, &out.indices);
   return out;

@@ -14,6 +14,7 @@ enum AttributeSlot : unsigned int {
   slot_shares = 3,
   slot_segment = 4,
   slot_weight = 5,
+  slot_streak = 6,
 };
 
 struct SegmentPart {
@@ -33,7 +34,11 @@ struct GpuMesh {
   std::uint8_t main_segment = 0;  // the one that moves most vertices
   bool rigid = true;              // every vertex follows main_segment alone
   glm::mat3 grain{1};             // turns the rest pose so that the mean fibre direction is z
-  bool closed = false;            // encloses a volume, so that a cut can be filled
+  // Cells of the fibre pattern in one turn around the muscle, a multiple of the noise's period so that the pattern has
+  // no seam; 0 where the mesh does not say how it is placed.
+  float streak_cells = 0;
+  float around_mm = 0; // mean length of that turn
+  bool closed = false; // encloses a volume, so that a cut can be filled
 };
 
 // Triangles that name vertices the mesh lacks are left out; missing normals are computed.

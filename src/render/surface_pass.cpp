@@ -6,10 +6,16 @@
 namespace calfscope::render {
 namespace {
 
-// Widest part of the material's finest pattern; visible_share() in noise.glsl is 0 below 4/3 of a pixel.
+// Width of the fibre pattern: the mesh's own where it says how its surface lies, else the material's.
+float streak_mm(const PlannedItem& planned) {
+  const GpuMesh& mesh = *planned.mesh;
+  return mesh.streak_cells > 0 ? mesh.around_mm / mesh.streak_cells : look_of(planned.item->material).pattern_mm;
+}
+
+// Width of the finest pattern; visible_share() in noise.glsl is 0 below 4/3 of a pixel.
 float finest_detail_mm(const PlannedItem& planned) {
   const MaterialLook& look = look_of(planned.item->material);
-  return look.pattern_mm * (look.tissue == Tissue::fibrous ? 0.36f : 1.0f);
+  return look.tissue == Tissue::fibrous ? streak_mm(planned) / 3 : look.pattern_mm;
 }
 
 const gl::Program& program_for(Programs& programs, const PlannedItem& planned, const SurfaceStyle& style) {
@@ -44,6 +50,7 @@ void set_material(const gl::Program& program, const PlannedItem& planned) {
   program.set("u_ghost", item.ghost);
   program.set("u_two_sided", look.two_sided ? 1.0f : 0.0f);
   program.set("u_grain", planned.mesh->grain);
+  program.set("u_streaks", glm::vec2(planned.mesh->streak_cells, streak_mm(planned)));
   program.set("u_world_from_fibre", glm::mat3(planned.world_from_rest));
 }
 
