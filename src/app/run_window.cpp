@@ -403,6 +403,8 @@ bool Session::turn() {
 }
 
 Image Session::window_picture() {
+  for (int i = 0; i < frames_to_settle; ++i)
+    panel_frame({}, 0);
   draw();
   Image image{size_px_.x, size_px_.y, {}};
   std::vector<std::uint8_t> rows(static_cast<std::size_t>(size_px_.x) * static_cast<std::size_t>(size_px_.y) * 4);

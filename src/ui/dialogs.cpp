@@ -137,7 +137,8 @@ void draw_shortcuts_dialog(const Ui& ui, const Rect& screen) {
 
 void draw_about_dialog(const Ui& ui, const Rect& screen) {
   const float width = std::min(ui.px(620), screen.width() - ui.px(48));
-  const float height = std::min(ui.px(560), screen.height() - ui.px(40));
+  const float known = ui.memory.heights.contains("about") ? ui.memory.heights["about"] : ui.px(420);
+  const float height = std::min(known, screen.height() - ui.px(40));
   begin_dialog(ui, "about", Panel::about, screen, {width, height});
   paragraph(ui, ui.text("ui.about.purpose"), ui.theme.ui.text);
   space(ui, 6);
@@ -170,6 +171,8 @@ void draw_about_dialog(const Ui& ui, const Rect& screen) {
   heading(ui, ui.text("ui.about.program"));
   space(ui, 4);
   paragraph(ui, ui.text("ui.about.program_licence"), ui.theme.ui.text_quiet);
+  const float title = ui.px(20) + ui.fonts.title->FontSize + ui.px(14);
+  ui.memory.heights["about"] = title + ImGui::GetCursorPosY() + ImGui::GetScrollY() + ui.px(20);
   end_dialog();
 }
 

@@ -83,12 +83,7 @@ std::array<CubeFace, 6> cube_faces(Side side) {
 }
 
 void draw_orientation_cube(const Ui& ui, const Rect& where) {
-  ImGui::SetNextWindowPos(where.min);
-  ImGui::SetNextWindowSize({where.width(), where.height()});
-  ImGui::Begin("orientation_cube", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
-                   ImGuiWindowFlags_NoScrollWithMouse);
+  begin_bare("orientation_cube", where);
   ImGui::SetCursorScreenPos(where.min);
   const bool clicked = ImGui::InvisibleButton("cube", {where.width(), where.height()});
   const bool over_cube = ImGui::IsItemHovered();

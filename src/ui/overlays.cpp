@@ -44,17 +44,22 @@ void draw_legend(const Ui& ui, ImVec2 bottom_left) {
   end_panel();
 }
 
-void draw_attribution(const Ui& ui, ImVec2 bottom_left, float width_px) {
-  if (!ui.state.atlas || ui.state.atlas->attribution.empty())
-    return;
-  const std::string& text = ui.state.atlas->attribution;
-  ImFont* font = ui.fonts.small;
-  const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, width_px, text.c_str());
-  ImDrawList& list = *ImGui::GetBackgroundDrawList();
-  const ImVec2 at{bottom_left.x, bottom_left.y - size.y};
-  list.AddText(font, font->FontSize, {at.x, at.y + ui.px(1)}, colour_u32(ui.theme.ui.window, 0.8f), text.c_str(),
-               nullptr, width_px);
-  list.AddText(font, font->FontSize, at, colour_u32(ui.theme.ui.text_quiet), text.c_str(), nullptr, width_px);
+void draw_attribution(const Ui& ui, const Rect& line) {
+  begin_bare("attribution", line);
+  const bool clicked = ImGui::InvisibleButton("credit", {line.width(), line.height()});
+  const bool hovered = ImGui::IsItemHovered();
+  if (hovered)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  tooltip(ui, ui.state.atlas->attribution);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at{line.min.x, line.centre().y - ui.fonts.small->FontSize / 2};
+  const std::size_t clipped_before = ui.out.clipped.size();
+  draw_text(ui, list, ui.fonts.small, colour_u32(hovered ? ui.theme.ui.text : ui.theme.ui.text_quiet), at, line.width(),
+            ui.state.atlas->attribution);
+  ui.out.clipped.resize(clipped_before); // a long credit is shortened on purpose: a click shows all of it
+  ImGui::End();
+  if (clicked)
+    ui.emit({"open_panel", {{"panel", "about"}}});
 }
 
 void draw_hover_name(const Ui& ui, const Rect& picture) {

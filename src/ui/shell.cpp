@@ -15,6 +15,14 @@ struct Layout {
   Rect free;        // what is left of the picture
 };
 
+bool has_attribution(const Ui& ui) {
+  return ui.state.atlas && !ui.state.atlas->attribution.empty();
+}
+
+float attribution_height(const Ui& ui) {
+  return ui.fonts.small->FontSize + ui.px(12);
+}
+
 Layout lay_out(const Ui& ui) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   Layout out;
@@ -30,7 +38,8 @@ Layout lay_out(const Ui& ui) {
   // The right column stays reserved while it is empty: a click that opens the card must not move the leg away from
   // under the pointer.
   const float free_left = ui.is_open(Panel::layers) ? out.left.max.x : 0;
-  out.free = {{free_left, out.middle.min.y}, {out.right.min.x, out.middle.max.y}};
+  const float credit = has_attribution(ui) ? attribution_height(ui) : 0;
+  out.free = {{free_left, out.middle.min.y}, {out.right.min.x, out.middle.max.y - credit}};
   return out;
 }
 
@@ -58,22 +67,16 @@ void draw_explore(const Ui& ui, const Layout& layout) {
                     {layout.right.min, {layout.right.max.x, std::max(sheet_bottom, layout.right.min.y + ui.px(120))}});
 
   if (ui.state.settings.show_orientation_cube && ui.state.atlas) {
-    const float edge = ui.px(112);
+    const float edge = ui.px(104);
     const ImVec2 corner{layout.free.max.x - ui.px(6), layout.free.min.y + ui.px(10)};
     draw_orientation_cube(ui, {{corner.x - edge, corner.y}, {corner.x, corner.y + edge}});
   }
   const float free_margin = ui.px(12);
-  const ImVec2 corner{layout.free.min.x + free_margin, layout.free.max.y - free_margin};
-  const float width = layout.free.width() - 2 * free_margin;
-  draw_attribution(ui, corner, width);
-  float legend_bottom = corner.y;
-  if (ui.state.atlas && !ui.state.atlas->attribution.empty()) {
-    ImFont* font = ui.fonts.small;
-    legend_bottom -=
-        font->CalcTextSizeA(font->FontSize, FLT_MAX, width, ui.state.atlas->attribution.c_str()).y + ui.px(8);
-  }
+  const ImVec2 corner{layout.free.min.x + free_margin, layout.free.max.y};
+  if (has_attribution(ui))
+    draw_attribution(ui, {corner, {layout.free.max.x - free_margin, layout.free.max.y + attribution_height(ui)}});
   if (ui.state.settings.show_legend)
-    draw_legend(ui, {corner.x, legend_bottom});
+    draw_legend(ui, {corner.x, corner.y - ui.px(8)});
   draw_hover_name(ui, layout.middle);
 }
 
@@ -85,17 +88,18 @@ void draw_shell(const Ui& ui) {
   ui.out.free_area = {layout.free.min.x / size.x, layout.free.min.y / size.y, layout.free.max.x / size.x,
                       layout.free.max.y / size.y};
   draw_top_bar(ui, layout.top);
-  draw_bottom_bar(ui, layout.bottom);
+  const Rect page{layout.middle.min, layout.screen.max}; // pages need no tools below
   switch (ui.state.place) {
   case Place::explore:
+    draw_bottom_bar(ui, layout.bottom);
     draw_explore(ui, layout);
     break;
   case Place::release:
-    draw_release_page(ui, layout.middle);
+    draw_release_page(ui, page);
     ui.out.covers_picture = true;
     break;
   case Place::journal:
-    draw_journal_page(ui, layout.middle);
+    draw_journal_page(ui, page);
     ui.out.covers_picture = true;
     break;
   }

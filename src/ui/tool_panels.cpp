@@ -37,6 +37,12 @@ void end_sheet(const Ui& ui, const char* id) {
   end_panel();
 }
 
+// "+12", "−5", "0".
+std::string signed_degrees(float degrees) {
+  const int whole = static_cast<int>(std::lround(degrees));
+  return whole > 0 ? fmt::format("+{}", whole) : (whole < 0 ? fmt::format("−{}", -whole) : "0");
+}
+
 // A name on the left, a value on the right.
 void line(const Ui& ui, std::string_view name, std::string_view value) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -98,8 +104,7 @@ void draw_pose_panel(const Ui& ui, const Rect& most) {
     any = true;
     const std::string id(angle.id);
     const float value = pose.*angle.value;
-    line(ui, ui.text("ui.pose." + id),
-         ui.text.format("ui.pose.degrees", {{"value", fmt::format("{:+.0f}", std::round(value) + 0.0f)}}));
+    line(ui, ui.text("ui.pose." + id), ui.text.format("ui.pose.degrees", {{"value", signed_degrees(value)}}));
     const SliderResult moved =
         slider(ui, id.c_str(), value, {.lowest = angle.lowest_deg, .highest = angle.highest_deg});
     if (moved.changed)

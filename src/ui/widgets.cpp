@@ -320,13 +320,14 @@ SliderResult slider(const Ui& ui, const char* id, float value, const SliderOptio
 }
 
 void draw_shadow(const Ui& ui, ImDrawList& list, const Rect& where, float radius_px) {
-  const int layers = 6;
-  for (int i = layers; i >= 1; --i) {
-    const float reach = ui.px(2.2f) * static_cast<float>(i);
-    const float drop = ui.px(3);
+  // Many faint sheets, each a little larger, add up to a soft edge.
+  constexpr int sheets = 12;
+  const float drop = ui.px(4);
+  for (int i = sheets; i >= 1; --i) {
+    const float reach = ui.scale * 1.25f * static_cast<float>(i);
     list.AddRectFilled({where.min.x - reach, where.min.y - reach + drop},
                        {where.max.x + reach, where.max.y + reach + drop},
-                       colour_u32(ui.theme.ui.shadow, ui.theme.dark ? 0.05f : 0.022f), radius_px + reach);
+                       colour_u32(ui.theme.ui.shadow, ui.theme.dark ? 0.028f : 0.012f), radius_px + reach);
   }
 }
 
@@ -363,6 +364,17 @@ bool begin_panel(const Ui& ui, const char* id, const Rect& where, const PanelOpt
 
 void end_panel() {
   ImGui::End();
+}
+
+void begin_bare(const char* id, const Rect& where) {
+  ImGui::SetNextWindowPos(where.min);
+  ImGui::SetNextWindowSize({where.width(), where.height()});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin(id, nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar();
 }
 
 Row row(const Ui& ui, const char* id, float height, bool selected) {

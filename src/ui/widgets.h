@@ -84,6 +84,8 @@ struct PanelOptions {
 // A raised sheet with shadow. Contents between begin and end; end also if begin returned false.
 bool begin_panel(const Ui& ui, const char* id, const Rect& where, const PanelOptions& options = {});
 void end_panel();
+// A window without any look, for what is drawn on the picture itself; ImGui::End() closes it.
+void begin_bare(const char* id, const Rect& where);
 void draw_shadow(const Ui& ui, ImDrawList& list, const Rect& where, float radius_px);
 
 // A row as high as `height`, as wide as the panel: where it is, and whether it is hovered or was clicked.
