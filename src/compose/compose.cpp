@@ -52,11 +52,11 @@ void highlight_calf(DrawItem& item, const Structure& structure, const SceneColou
   if (const HighlightedStructure* entry = in_calf(structure.id)) {
     item.colour = colours.*entry->colour;
     if (structure.id == "soleus") {
-      item.glow = 0.75f * heads_opacity; // once the heads are peeled away there is nothing to shine through
+      item.glow = 0.45f * heads_opacity; // once the heads are peeled away there is nothing to shine through
       item.emphasis = 0.25f;
     } else {
-      item.ghost = 0.5f;
-      item.opacity *= 0.8f;
+      item.ghost = 0.25f;
+      item.opacity *= 0.92f;
     }
     return;
   }
