@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <numeric>
+#include <tuple>
 
 namespace calfscope::render {
 namespace {
@@ -33,10 +36,25 @@ std::uint8_t unorm8(float value) {
   return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0f, 1.0f) * 255));
 }
 
-void append_sound(std::vector<std::uint32_t>& indices, const std::vector<glm::uvec3>& triangles, std::size_t vertices) {
+void append(std::vector<std::uint32_t>& indices, const std::vector<glm::uvec3>& triangles) {
   for (const glm::uvec3& t : triangles)
-    if (t.x < vertices && t.y < vertices && t.z < vertices)
-      indices.insert(indices.end(), {t.x, t.y, t.z});
+    indices.insert(indices.end(), {t.x, t.y, t.z});
+}
+
+// Every edge is run through once each way.
+bool is_closed(const std::vector<glm::uvec3>& triangles) {
+  std::vector<std::uint64_t> edges;
+  edges.reserve(3 * triangles.size());
+  for (const glm::uvec3& t : triangles)
+    for (int k = 0; k < 3; ++k) {
+      const std::uint64_t a = t[k], b = t[(k + 1) % 3];
+      edges.push_back(std::min(a, b) << 33 | std::max(a, b) << 1 | static_cast<std::uint64_t>(a < b));
+    }
+  std::sort(edges.begin(), edges.end());
+  for (std::size_t i = 0; i + 1 < edges.size(); i += 2)
+    if (edges[i] >> 1 != edges[i + 1] >> 1 || edges[i] == edges[i + 1])
+      return false;
+  return edges.size() % 2 == 0 && !edges.empty();
 }
 
 // The direction that the fibres have most in common, either way round counting the same: the largest eigenvector of
@@ -91,30 +109,39 @@ void describe_segments(GpuMesh& out, const SurfaceMesh& mesh) {
   out.rigid = out.parts.size() <= 1;
 }
 
-// Every edge is run through once each way.
-bool is_closed(const std::vector<std::uint32_t>& indices) {
-  std::vector<std::uint64_t> edges;
-  edges.reserve(indices.size());
-  for (std::size_t i = 0; i + 2 < indices.size(); i += 3)
-    for (std::size_t k = 0; k < 3; ++k) {
-      const std::uint64_t a = indices[i + k], b = indices[i + (k + 1) % 3];
-      edges.push_back(std::min(a, b) << 33 | std::max(a, b) << 1 | static_cast<std::uint64_t>(a < b));
-    }
-  std::sort(edges.begin(), edges.end());
-  for (std::size_t i = 0; i + 1 < edges.size(); i += 2)
-    if (edges[i] >> 1 != edges[i + 1] >> 1 || edges[i] == edges[i + 1])
-      return false;
-  return edges.size() % 2 == 0 && !edges.empty();
+} // namespace
+
+std::vector<glm::uvec3> sound_triangles(const std::vector<glm::uvec3>& triangles, std::size_t vertices) {
+  std::vector<glm::uvec3> sound;
+  sound.reserve(triangles.size());
+  std::copy_if(triangles.begin(), triangles.end(), std::back_inserter(sound),
+               [vertices](const glm::uvec3& t) { return t.x < vertices && t.y < vertices && t.z < vertices; });
+  return sound;
 }
 
-} // namespace
+std::vector<glm::uvec3> merged_at_seams(const std::vector<glm::vec3>& positions, std::vector<glm::uvec3> triangles) {
+  std::vector<std::uint32_t> order(positions.size());
+  std::iota(order.begin(), order.end(), 0u);
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    const glm::vec3 &p = positions[a], &q = positions[b];
+    return std::tie(p.x, p.y, p.z, a) < std::tie(q.x, q.y, q.z, b);
+  };
+  std::sort(order.begin(), order.end(), before);
+  std::vector<std::uint32_t> first(positions.size());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    first[order[i]] = i > 0 && positions[order[i]] == positions[order[i - 1]] ? first[order[i - 1]] : order[i];
+  for (glm::uvec3& t : triangles)
+    t = {first[t.x], first[t.y], first[t.z]};
+  return triangles;
+}
 
 GpuMesh upload(const SurfaceMesh& mesh) {
   const std::vector<glm::vec3>& positions = mesh.surface.positions;
   const std::size_t count = positions.size();
+  const std::vector<glm::uvec3> fine = sound_triangles(mesh.surface.triangles, count);
   std::vector<glm::vec3> computed;
   if (mesh.surface.normals.size() != count) {
-    TriMesh copy = mesh.surface;
+    TriMesh copy{positions, {}, fine};
     compute_normals(copy);
     computed = std::move(copy.normals);
   }
@@ -139,10 +166,10 @@ GpuMesh upload(const SurfaceMesh& mesh) {
   GpuMesh out;
   std::vector<std::uint32_t> indices;
   indices.reserve(3 * (mesh.surface.triangles.size() + mesh.coarse_triangles.size()));
-  append_sound(indices, mesh.surface.triangles, count);
-  out.closed = is_closed(indices);
+  append(indices, fine);
+  out.closed = is_closed(merged_at_seams(positions, fine));
   out.fine_count = indices.size();
-  append_sound(indices, mesh.coarse_triangles, count);
+  append(indices, sound_triangles(mesh.coarse_triangles, count));
   out.coarse_count = indices.size() - out.fine_count;
   out.coarse_error_mm = mesh.coarse_error_mm;
   out.bounds = bounds_of(mesh.surface);

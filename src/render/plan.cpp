@@ -90,6 +90,11 @@ gl::Rect scaled(const gl::Rect& rect, int scale) {
   return {rect.lower * scale, rect.size * scale};
 }
 
+gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size) {
+  const glm::ivec2 lower = glm::max(rect.lower - pixels, glm::ivec2(0));
+  return {lower, glm::min(rect.lower + rect.size + pixels, size) - lower};
+}
+
 Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const PlanOptions& options) {
   Plan plan;
   plan.viewport = tamed(Viewport{size, frame.free_area});

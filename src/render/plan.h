@@ -47,4 +47,7 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
 // The part of a target of this size, `scale` times the picture's size, that `rect` of the picture covers.
 gl::Rect scaled(const gl::Rect& rect, int scale);
 
+// The same with `pixels` more on every side, but no larger than `size`.
+gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size);
+
 } // namespace calfscope::render

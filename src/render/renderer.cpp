@@ -138,7 +138,8 @@ void Renderer::Impl::prepare_scene(const Job& job, SceneTarget& target) {
   target.scene.bind();
   gl::DrawState state;
   state.depth_write = true;
-  state.scissor = scaled(job.plan.content, job.plan.samples);
+  // Smoothing and occlusion look a little beyond what they write.
+  state.scissor = grown(scaled(job.plan.content, job.plan.samples), 8, target.size);
   gl::apply(state);
   gl::clear_colour(0, glm::vec4(0));
   gl::clear_depth_stencil();
@@ -173,6 +174,7 @@ void Renderer::Impl::merge_blended(const Job& job, SceneTarget& target) {
 }
 
 void Renderer::Impl::resolve(const Job& job, SceneTarget& target, WorkPicture& out) {
+  draw_background(job);
   out.fit(job.plan.viewport.size);
   gl::apply({});
   gl::copy_picture(background.framebuffer, out.framebuffer);
@@ -247,10 +249,7 @@ void Renderer::Impl::add_steps(Job& job) {
     }
   };
 
-  step([this, &job, &target] {
-    draw_background(job);
-    prepare_scene(job, target);
-  });
+  step([this, &job, &target] { prepare_scene(job, target); });
   in_pieces(job.plan.opaque, [this, &job, &target](std::span<const PlannedItem> items, bool) {
     target.scene.bind();
     draw_surfaces(programs, items, scaled(job.plan.content, job.plan.samples), {.cheap = job.plan.samples == 1});
