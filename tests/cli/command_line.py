@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+"""Runs the program without a display, as scripts do, and checks output, files and exit codes.
+
+Environment: CALFSCOPE (the program), CALFSCOPE_ROOT (the source tree).
+"""
+import json
+import os
+import pathlib
+import shutil
+import struct
+import subprocess
+import tempfile
+import unittest
+import zlib
+
+PROGRAM = os.environ["CALFSCOPE"]
+ROOT = os.environ["CALFSCOPE_ROOT"]
+PATIENCE_S = 240
+
+
+def bytes_of(path):
+    return pathlib.Path(path).read_bytes()
+
+
+def json_of(path):
+    return json.loads(pathlib.Path(path).read_text())
+
+
+def write_json(path, value):
+    pathlib.Path(path).write_text(json.dumps(value, indent=1))
+
+
+def png_size(path):
+    head = bytes_of(path)[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n", "no PNG: " + path
+    return struct.unpack(">II", head[16:24])
+
+
+def png_rows(path):
+    """RGBA rows of an 8-bit, non-interlaced PNG."""
+    data = bytes_of(path)
+    width, height, depth, colour = struct.unpack(">IIBB", data[16:26])
+    assert depth == 8 and colour in (2, 6)
+    channels = 4 if colour == 6 else 3
+    at, packed = 8, b""
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at:at + 8])
+        if kind == b"IDAT":
+            packed += data[at + 8:at + 8 + length]
+        at += 12 + length
+    raw, stride, rows, before = zlib.decompress(packed), width * channels, [], bytes(width * channels)
+    for y in range(height):
+        kind, line = raw[y * (stride + 1)], bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
+        for x in range(stride):
+            a = line[x - channels] if x >= channels else 0
+            b = before[x]
+            c = before[x - channels] if x >= channels else 0
+            if kind == 1:
+                guess = a
+            elif kind == 2:
+                guess = b
+            elif kind == 3:
+                guess = (a + b) // 2
+            elif kind == 4:
+                p = a + b - c
+                guess = min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
+            else:
+                guess = 0
+            line[x] = (line[x] + guess) & 255
+        before = bytes(line)
+        rows.append([tuple(before[i:i + 3]) for i in range(0, stride, channels)])
+    return rows
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="calfscope-cli-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        keep = {k: v for k, v in os.environ.items() if k in ("PATH", "CALFSCOPE_ROOT", "LD_LIBRARY_PATH", "ASAN_OPTIONS")}
+        self.environment = dict(keep, HOME=self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, data):
+        with open(self.path(name), "wb" if isinstance(data, bytes) else "w") as file:
+            file.write(data)
+        return self.path(name)
+
+    def run_it(self, *arguments, code=0, environment=None):
+        done = subprocess.run([PROGRAM, *arguments], env=environment or self.environment, capture_output=True, text=True,
+                              timeout=PATIENCE_S)
+        self.assertEqual(done.returncode, code, f"{arguments}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+        return done
+
+    def render(self, name, *arguments):
+        self.run_it("render", "--size", "320x240", "-o", self.path(name), *arguments)
+        return self.path(name)
+
+
+class Answers(CommandLine):
+    def test_version_and_help_end_well(self):
+        self.assertIn("calfscope", self.run_it("--version").stdout)
+        for command in ([], ["render"], ["list"], ["check"], ["import"], ["author"], ["bench"], ["view"]):
+            self.assertIn("--help", self.run_it(*command, "--help").stdout)
+
+    def test_every_list_is_an_array_of_objects_with_ids(self):
+        for kind in ("structures", "landmarks", "sources", "views", "actions", "options"):
+            listed = json.loads(self.run_it("list", kind, "--json").stdout)
+            self.assertTrue(listed and all(entry["id"] for entry in listed), kind)
+            self.assertEqual(len({entry["id"] for entry in listed}), len(listed), kind + " ids are unique")
+            lines = self.run_it("list", kind).stdout.splitlines()
+            self.assertEqual(len(lines), len(listed), kind)
+
+    def test_the_calf_is_among_the_structures(self):
+        ids = {entry["id"] for entry in json.loads(self.run_it("list", "structures", "--json").stdout)}
+        self.assertLessEqual({"gastrocnemius_medial_head", "gastrocnemius_lateral_head", "soleus", "calcaneal_tendon",
+                              "tibia", "fibula", "calcaneus", "skin"}, ids)
+
+    def test_the_leg_that_ships_has_no_faults(self):
+        self.run_it("check", os.path.join(ROOT, "models/lower_leg"))
+        self.assertEqual([i for i in json.loads(self.run_it("check", "--json", "lower_leg").stdout)
+                          if i["severity"] == "error"], [])
+
+    def test_a_state_is_dumped_and_read_back(self):
+        self.render("a.png", "--view", "medial", "--peel", "0.5", "--select", "soleus", "--side", "left",
+                    "--dump-state", self.path("state.json"))
+        self.render("b.png", "--state", self.path("state.json"), "--dump-state", self.path("again.json"))
+        a, b = (json_of(self.path(name))["document"] for name in ("state.json", "again.json"))
+        self.assertEqual(a, b)
+        self.assertEqual((a["selected"], a["peel"], a["side"]), ("soleus", 0.5, "left"))
+        self.assertEqual(bytes_of(self.path("a.png")), bytes_of(self.path("b.png")))
+
+    def test_a_script_does_what_its_actions_say(self):
+        script = self.write("play.json", json.dumps([{"do": "view", "name": "lateral"}, {"do": "wait", "seconds": 1},
+                                                     {"do": "select", "id": "soleus"}, {"do": "hide", "id": "skin"}]))
+        self.render("x.png", "--script", script, "--dump-state", self.path("state.json"))
+        document = json_of(self.path("state.json"))["document"]
+        self.assertEqual(document["selected"], "soleus")
+        self.assertEqual(document["overrides"]["skin"], "hidden")
+
+
+class Pictures(CommandLine):
+    def test_every_view_of_either_leg_is_a_picture_of_its_own(self):
+        seen = set()
+        for side in ("right", "left"):
+            for view in ("posterior", "anterior", "medial", "lateral", "plantar", "top", "calf"):
+                path = self.render(f"{side}_{view}.png", "--view", view, "--side", side, "--highlight", "none")
+                self.assertEqual(png_size(path), (320, 240))
+                seen.add(bytes_of(path))
+        self.assertEqual(len(seen), 14)
+
+    def test_the_left_leg_is_the_mirror_image_of_the_right(self):
+        # Bone alone, from behind and from the front: the light comes from one side, so shape is compared, not shade.
+        for view in ("posterior", "anterior"):
+            shapes = []
+            for side in ("right", "left"):
+                rows = png_rows(self.render(f"{side}.png", "--view", view, "--side", side, "--highlight", "none",
+                                            "--layers", "bone"))
+                shapes.append([[max(pixel) > 110 for pixel in row] for row in rows])
+            right, left = shapes
+            total = sum(map(sum, right))
+            differ = sum(a != b for r, l in zip(right, left) for a, b in zip(r, reversed(l)))
+            self.assertGreater(total, 500)
+            self.assertLess(differ, 0.1 * total)
+
+    def test_the_same_command_gives_the_same_bytes(self):
+        a, b = self.render("a.png"), self.render("b.png")
+        self.assertEqual(bytes_of(a), bytes_of(b))
+
+    def test_peeling_and_cutting_change_the_picture(self):
+        pictures = {bytes_of(self.render("x.png", "--highlight", "none", *more))
+                    for more in ([], ["--peel", "0.3"], ["--peel", "0.6"], ["--peel", "1"], ["--slice", "0.3"])}
+        self.assertEqual(len(pictures), 5)
+
+    def test_both_themes_and_large_pictures_work(self):
+        self.render("light.png", "--theme", "light")
+        self.run_it("render", "--size", "2000x1500", "-o", self.path("large.png"))
+        self.assertEqual(png_size(self.path("large.png")), (2000, 1500))
+
+
+class WrongUsage(CommandLine):
+    def test_wrong_flags_and_values_are_refused_with_their_name(self):
+        out = ["-o", self.path("x.png")]
+        for arguments, named in ((["render"], "--output"), (["render", *out, "--nonsense"], "--nonsense"),
+                                 (["list", "dragons"], "kind"), (["render", *out, "--size", "12"], "--size"),
+                                 (["render", *out, "--size", "99999x99999"], "--size"),
+                                 (["render", *out, "--size", "-5x100"], "--size"),
+                                 (["render", *out, "--view", "sideways"], "--view"),
+                                 (["render", *out, "--peel", "deep"], "--peel"), (["render", *out, "--peel", "2"], "--peel"),
+                                 (["render", *out, "--peel", "nan"], "--peel"),
+                                 (["render", *out, "--layers", "skin,dragon"], "--layers"),
+                                 (["render", *out, "--select", "dragon"], "--select"), (["author"], "-o"),
+                                 (["import"], "--recipe")):
+            done = self.run_it(*arguments, code=2)
+            self.assertIn(named.lstrip("-"), done.stderr + done.stdout, arguments)
+            self.assertFalse(os.path.exists(self.path("x.png")))
+
+
+class BrokenInput(CommandLine):
+    def refused(self, *arguments, named):
+        done = self.run_it(*arguments, code=1)
+        self.assertIn(named, done.stderr)
+        return done.stderr
+
+    def test_missing_and_unreadable_models_are_named(self):
+        out = ("-o", self.path("x.png"))
+        self.refused("render", *out, "--model", self.path("gone"), named="gone")
+        self.refused("render", *out, "--model", self.write("empty.glb", b""), named="empty.glb")
+        self.refused("render", *out, "--model", self.write("noise.stl", os.urandom(999)), named="noise.stl")
+        self.refused("render", *out, "--model", self.write("text.obj", "hello"), named="text.obj")
+        os.mkdir(self.path("pack"))
+        self.refused("check", self.path("pack"), named="model.json")
+
+    def test_every_fault_of_a_pack_has_file_and_line(self):
+        pack = self.path("pack")
+        shutil.copytree(os.path.join(ROOT, "models/lower_leg"), pack)
+        described = os.path.join(pack, "model.json")
+        text = pathlib.Path(described).read_text()
+        broken = json.loads(text)
+        broken["structures"][0]["kind"] = "cheese"
+        broken["colour"] = "blue"
+        write_json(described, broken)
+        told = self.refused("check", pack, named="model.json:")
+        self.assertIn("cheese", told)
+        self.assertIn("colour", told)
+        broken = json.loads(text)
+        broken["mesh"] = "../../etc/passwd"
+        write_json(described, broken)
+        self.refused("check", pack, named="mesh")
+
+    def test_broken_states_scripts_and_recipes_are_named_with_their_line(self):
+        out = ("-o", self.path("x.png"))
+        state = self.write("state.json", '{\n"document": {\n"peel": "deep"}}')
+        self.refused("render", *out, "--state", state, named="state.json:3")
+        script = self.write("script.json", '[\n{"do": "select", "id": "soleus"},\n{"do": "dance"}\n]')
+        self.refused("render", *out, "--script", script, named="script.json:3")
+        recipe = self.write("recipe.json", "{")
+        self.refused("import", "--recipe", recipe, "--from", self.folder, "-o", self.path("out"), named="recipe.json")
+        self.refused("author", "--description", self.write("anatomy.json", '{"format": 3}'), "-o", self.path("out"),
+                     named="anatomy.json")
+
+    def test_a_foreign_mesh_is_rendered_and_its_unit_told(self):
+        mesh = self.write("box.obj", "".join(f"v {x} {y} {z}\n" for x in (0, 80) for y in (0, 400) for z in (0, 90)) +
+                          "".join(f"f {a} {b} {c}\n" for a, b, c in ((1, 2, 4), (1, 4, 3), (5, 7, 8), (5, 8, 6), (1, 5, 6),
+                                                                     (1, 6, 2), (3, 4, 8), (3, 8, 7), (1, 3, 7), (1, 7, 5),
+                                                                     (2, 6, 8), (2, 8, 4))))
+        self.run_it("render", "--model", mesh, "--size", "320x240", "-o", self.path("box.png"))
+        rows = png_rows(self.path("box.png"))
+        self.assertNotEqual(rows[120][160], rows[5][5], "the box is in the middle of the picture")
+        self.assertIn("box", self.run_it("list", "structures", "--model", mesh, "--unit", "cm").stdout)
+
+
+class PoorMachine(CommandLine):
+    def test_without_opengl_4_1_a_picture_ends_with_code_3(self):
+        old = dict(self.environment, MESA_GL_VERSION_OVERRIDE="3.3", MESA_GLSL_VERSION_OVERRIDE="330")
+        self.assertIn("4.1", self.run_it("render", "-o", self.path("x.png"), code=3, environment=old).stderr)
+        self.run_it("list", "structures", environment=old)  # what needs no picture goes on
+
+    def test_a_folder_that_takes_no_files_ends_with_code_3_and_is_named(self):
+        done = self.run_it("render", "--size", "64x64", "-o", "/proc/x.png", code=3)
+        self.assertIn("/proc/x.png", done.stderr)
+
+    def test_an_empty_environment_is_enough(self):
+        bare = {"CALFSCOPE_ROOT": ROOT}
+        self.run_it("render", "--size", "64x64", "-o", self.path("x.png"), environment=bare)
+        self.assertEqual(png_size(self.path("x.png")), (64, 64))
+
+    def test_a_home_that_cannot_be_written_changes_nothing(self):
+        self.run_it("render", "--size", "64x64", "-o", self.path("x.png"), environment=dict(self.environment, HOME="/proc"))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
