@@ -109,9 +109,25 @@ void show_selected(DrawItem& item, float seen) {
   item.emphasis = 1;
   item.outlined = true;
   item.ghost = 0;
-  item.glow = 0.6f;
+  item.glow = 1;
   // What was chosen from a list stays to be seen where the peel has passed it.
   item.opacity = std::max(seen, 0.45f);
+}
+
+// Sheets around the whole leg hide everything in it.
+bool covers(Kind kind, Kind selected) {
+  if (selected == Kind::skin)
+    return false;
+  return kind == Kind::skin || (kind == Kind::fascia && selected != Kind::fascia);
+}
+
+// What lies over a selected structure steps back; skin and fascia, which cover everything, turn to glass.
+void step_back(DrawItem& item, Kind kind, bool cover) {
+  item.emphasis = std::max(-1.0f, item.emphasis - 0.5f);
+  if (!cover || item.ghost > 0.9f)
+    return;
+  item.ghost = 1;
+  item.opacity *= kind == Kind::skin ? 0.4f : 0.15f;
 }
 
 float lowest_posed(const Atlas& atlas, const LegFacts& facts, std::span<const glm::mat4> segments) {
@@ -193,7 +209,7 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
 
   const bool calf = document.highlight == Highlight::calf && has_calf(state);
   const float heads_opacity = calf ? peel_opacity_of(state, "gastrocnemius_medial_head") : 0.0f;
-  const bool something_selected = !document.selected.empty() && atlas.index_of(document.selected) >= 0;
+  const Structure* selected = atlas.find(document.selected);
   for (std::size_t i = 0; i < atlas.structures.size(); ++i) {
     const Structure& structure = atlas.structures[i];
     const Show show = show_of(state, i);
@@ -208,8 +224,8 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
       show_as_ghost(item);
     if (structure.id == document.selected)
       show_selected(item, seen);
-    else if (something_selected)
-      item.emphasis = std::max(-1.0f, item.emphasis - 0.4f);
+    else if (selected)
+      step_back(item, structure.kind, covers(structure.kind, selected->kind));
     if (structure.id == state.hovered)
       item.emphasis = std::min(1.0f, item.emphasis + 0.25f);
     if (item.opacity >= faintest)

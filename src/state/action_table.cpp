@@ -308,7 +308,11 @@ bool highlight(AppState& state, const Arguments& args, IssueList&) {
 }
 
 bool clip_on(AppState& state, const Arguments& args, IssueList&) {
-  state.document.clip.on = boolean(args, "on", !state.document.clip.on);
+  Clip& clip = state.document.clip;
+  clip.on = boolean(args, "on", !clip.on);
+  const auto [from, to] = clip_range_mm(state);
+  if (clip.on && !(clip.position_mm > from && clip.position_mm < to)) // nothing would be cut, or everything
+    clip.position_mm = clip_middle_mm(state);
   return true;
 }
 
@@ -316,11 +320,10 @@ bool clip_set(AppState& state, const Arguments& args, IssueList& issues) {
   Clip clip = state.document.clip;
   if (argument(args, "orientation")) {
     const auto wanted = *find_in<ClipOrientation>(clip_orientation_ids, text(args, "orientation"));
-    // A position on one axis means nothing on another: a new direction begins in the middle.
+    // A position on one axis means nothing on another: a new direction begins in the calf's middle.
     if (wanted != clip.orientation && !argument(args, "position_mm") && !argument(args, "s")) {
       state.document.clip.orientation = wanted;
-      const auto [from, to] = clip_range_mm(state);
-      clip.position_mm = (from + to) / 2;
+      clip.position_mm = clip_middle_mm(state);
       state.document.clip.orientation = clip.orientation;
     }
     clip.orientation = wanted;

@@ -155,6 +155,8 @@ Show show_of(const AppState& state, std::size_t structure);
 std::optional<Plane> clip_plane(const AppState& state);
 // Ends of the clip slider for the present orientation, mm.
 std::pair<float, float> clip_range_mm(const AppState& state);
+// Where a cut in the present orientation begins: through the thickest part of the calf.
+float clip_middle_mm(const AppState& state);
 
 // What the pointer found (compose/pick.h): hovering names it, a click selects it or, on nothing, deselects.
 void hover(AppState& state, std::optional<PickResult> hit);

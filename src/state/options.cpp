@@ -319,6 +319,9 @@ constexpr std::array table{
     pose_number<&Pose::subtalar_deg>("subtalar", -15, 15),
     pose_number<&Pose::toes_deg>("toes", -40, 60),
     pose_number<&Pose::turn_deg>("turn", -30, 30),
+    document_choice("clip", clip_choice_ids, get_clip, set_clip),
+    document_number("clip_position", -3000, 3000, "mm", get_clip_position, set_clip_position),
+    document_number("slice", -2, 3, {}, get_slice, set_slice),
     OptionInfo{.id = "orthographic",
                .scope = OptionScope::document,
                .type = OptionType::boolean,
@@ -337,9 +340,6 @@ constexpr std::array table{
                .type = OptionType::structure,
                .get = get_select,
                .set = set_select},
-    document_choice("clip", clip_choice_ids, get_clip, set_clip),
-    document_number("clip_position", -3000, 3000, "mm", get_clip_position, set_clip_position),
-    document_number("slice", -2, 3, {}, get_slice, set_slice),
 };
 
 std::string expectation(const OptionInfo& option) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace calfscope {
 namespace {
@@ -14,14 +15,16 @@ float medial_sign(Side side) {
   return side == Side::right ? 1.0f : -1.0f;
 }
 
-Bounds posed(const AppState& state, std::size_t structure) {
-  const Structure& entry = state.atlas->structures[structure];
-  if (state.document.pose == Pose{})
+// What is left of a structure when it is posed and cut.
+Bounds seen_bounds(const AppState& state, std::size_t structure, std::span<const glm::mat4> segments,
+                   const std::optional<Plane>& clip) {
+  const SurfaceMesh& mesh = *state.atlas->structures[structure].mesh;
+  if (segments.empty() && !clip)
     return state.facts->structures[structure].bounds;
-  const std::vector<glm::mat4> segments = segment_matrices(*state.atlas, state.document.pose);
   Bounds box;
-  for (const glm::vec3& p : posed_positions(*entry.mesh, segments))
-    box.add(p);
+  for (const glm::vec3& p : segments.empty() ? mesh.surface.positions : posed_positions(mesh, segments))
+    if (!clip || clip->distance_mm(p) <= 0)
+      box.add(p);
   return box;
 }
 
@@ -37,6 +40,21 @@ ClipFrame clip_frame(const AppState& state) {
   if (state.facts && !state.facts->bounds.empty())
     return {state.facts->bounds.centre(), glm::vec3(0, -1, 0)};
   return {};
+}
+
+// The heads, the soleus and the tendon with a little of what surrounds them: the thigh and the toes may leave the
+// picture.
+Bounds calf_box(const AppState& state) {
+  constexpr float around_mm = 22, above_mm = 45;
+  Bounds box;
+  for (const char* id : {"gastrocnemius_medial_head", "gastrocnemius_lateral_head", "soleus", "calcaneal_tendon"})
+    if (const int index = state.atlas->index_of(id); index >= 0)
+      box.add(state.facts->structures[static_cast<std::size_t>(index)].bounds);
+  box.lower.y = std::max(box.lower.y - above_mm, state.facts->bounds.lower.y);
+  box.upper.y += above_mm;
+  box.lower -= glm::vec3(around_mm, 0, around_mm);
+  box.upper += glm::vec3(around_mm, 0, around_mm);
+  return box;
 }
 
 glm::vec3 clip_normal(const AppState& state) {
@@ -73,12 +91,14 @@ Bounds fit_box(const AppState& state, bool selection_only) {
   Bounds box;
   if (!state.atlas || !state.facts)
     return box;
+  std::vector<glm::mat4> segments;
+  if (!(state.document.pose == Pose{}))
+    segments = segment_matrices(*state.atlas, state.document.pose);
+  const std::optional<Plane> clip = clip_plane(state);
   const auto& structures = state.atlas->structures;
-  for (std::size_t i = 0; i < structures.size(); ++i) {
-    if (selection_only ? structures[i].id != state.document.selected : show_of(state, i) == Show::hidden)
-      continue;
-    box.add(posed(state, i));
-  }
+  for (std::size_t i = 0; i < structures.size(); ++i)
+    if (selection_only ? structures[i].id == state.document.selected : show_of(state, i) != Show::hidden)
+      box.add(seen_bounds(state, i, segments, clip));
   return box.empty() ? state.facts->bounds : box;
 }
 
@@ -113,11 +133,8 @@ Camera standard_camera(const AppState& state, StandardView view) {
   if (!state.facts)
     return camera;
   Bounds box = fit_box(state, false);
-  if (view == StandardView::calf && state.facts->coordinates) {
-    // From above the knee down: the thigh is cut off by the picture's edge.
-    const float above_knee = state.facts->coordinates->knee_centre().y + 0.17f * state.facts->coordinates->length_mm();
-    box.upper.y = std::clamp(box.upper.y, box.lower.y, std::max(box.lower.y, above_knee));
-  }
+  if (view == StandardView::calf && has_calf(state))
+    box = calf_box(state);
   return tamed(fitted(camera, box, aspect_of(state.viewport), fit_margin), state.facts->bounds);
 }
 
@@ -130,6 +147,15 @@ std::optional<Plane> clip_plane(const AppState& state) {
   if (clip.flipped)
     plane = {-plane.normal, -plane.offset_mm};
   return plane;
+}
+
+float clip_middle_mm(const AppState& state) {
+  if (state.facts && state.facts->coordinates) {
+    constexpr float thickest_s = 0.33f; // about the largest girth of the calf
+    return glm::dot(clip_normal(state), state.facts->coordinates->axis_point(thickest_s) - clip_frame(state).origin);
+  }
+  const auto [from, to] = clip_range_mm(state);
+  return (from + to) / 2;
 }
 
 std::pair<float, float> clip_range_mm(const AppState& state) {

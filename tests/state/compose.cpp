@@ -31,7 +31,7 @@ TEST_CASE("the start view colours both heads and the soleus, which shines throug
     REQUIRE((medial && lateral && soleus));
     CHECK(medial->ghost > 0);
     CHECK(lateral->ghost > 0);
-    CHECK(soleus->glow > 0.5f);
+    CHECK(soleus->glow > 0.2f);
     CHECK(soleus->ghost == 0);
     const auto entries = legend(state);
     REQUIRE(entries.size() == 3);

@@ -108,3 +108,47 @@ TEST_CASE("the clip slider's range holds the leg in every direction") {
     }
   }
 }
+
+TEST_CASE("opening the cut always cuts something, also in a mesh far from the knee") {
+  Atlas stone;
+  stone.structures.push_back(
+      test::structure("stone", Kind::other, "Stone", test::make_box({900, 2000, 0}, {1000, 2100, 50}), 1));
+  stone.segments = {{"shank", -1, "", {0, 0, 0}, {1, 0, 0}, 0, 0}};
+  AppState state;
+  open_leg(state, std::make_shared<const Atlas>(stone));
+  CHECK(state.document.highlight == Highlight::none);
+  for (const std::string_view orientation : clip_orientation_ids) {
+    REQUIRE(applied(state, "clip_set", {{"orientation", orientation}, {"position_mm", 2900}}));
+    REQUIRE(applied(state, "clip", {{"on", false}}));
+    REQUIRE(applied(state, "clip", {{"on", true}}));
+    CHECK_FALSE(section_outlines(state.atlas->structures[0].mesh->surface, *clip_plane(state)).empty());
+  }
+}
+
+TEST_CASE("fitting a leg that is cut open fits what is left of it") {
+  AppState state = test::open_small_leg();
+  REQUIRE(applied(state, "clip_set", {{"s", 0.3}}));
+  const Bounds box = fit_box(state, false);
+  CHECK(box.lower.y >= -0.31f * state.facts->coordinates->length_mm());
+  CHECK(box.upper.y == Approx(state.facts->bounds.upper.y));
+}
+
+TEST_CASE("selecting a structure inside the leg makes the sheets over it glass, and only those") {
+  AppState state = test::open_small_leg();
+  REQUIRE(applied(state, "highlight", {{"name", "none"}}));
+  const auto solid = [&](std::string_view id) {
+    const int index = state.atlas->index_of(id);
+    for (const DrawItem& item : compose(state, {}).items)
+      if (static_cast<int>(item.structure) == index)
+        return is_solid(item);
+    return false;
+  };
+  CHECK(solid("skin"));
+  REQUIRE(applied(state, "select", {{"id", "soleus"}}));
+  CHECK_FALSE(solid("skin"));
+  CHECK_FALSE(solid("crural_fascia"));
+  CHECK(solid("gastrocnemius_medial_head"));
+  REQUIRE(applied(state, "select", {{"id", "skin"}}));
+  CHECK(solid("skin"));
+  CHECK(solid("crural_fascia"));
+}
