@@ -165,9 +165,12 @@ std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues)
     Finished& one = finished[static_cast<std::size_t>(n)];
     const StructureDescription& what = n + 1 == count ? skin : *leg.bodies[static_cast<std::size_t>(n)].what;
     if (one.surface.dropped_pieces > 0)
-      issues.note(anatomy->file, 0, what.id,
-                  fmt::format("{} smaller pieces were left out, {:.1f} mm3 together", one.surface.dropped_pieces,
-                              one.surface.dropped_mm3));
+      issues.note(
+          anatomy->file, 0, what.id,
+          fmt::format(
+              "{} smaller pieces were left out, {:.1f} mm3 together, the largest about ({:.0f}, {:.0f}, {:.0f})",
+              one.surface.dropped_pieces, one.surface.dropped_mm3, one.surface.dropped_at.x, one.surface.dropped_at.y,
+              one.surface.dropped_at.z));
     if (one.mesh.surface.empty()) {
       issues.error(anatomy->file, 0, what.id, "came out empty: nothing is left of it between its neighbours");
       continue;

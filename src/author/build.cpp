@@ -1,6 +1,7 @@
 #include "author/build.h"
 
 #include "author/achilles.h"
+#include "author/cord_layout.h"
 #include "author/skin.h"
 #include "geometry/parallel.h"
 
@@ -73,8 +74,15 @@ void cut_top(ScalarGrid& field, float top_mm) {
         field.at(i, j, k) = smooth_max(field.at(i, j, k), field.frame.position(i, j, k).y - top_mm, 1.0f);
 }
 
+// Thin things need their fine grid even in a coarse build, or they break up.
+float mesh_step(const StructureDescription& what, const BuildSettings& settings) {
+  constexpr float thin_step_mm = 1.4f;
+  const float step = what.mesh_mm * settings.mesh_scale;
+  return what.cords.empty() && what.kind != Kind::tendon ? step : std::min(step, std::max(what.mesh_mm, thin_step_mm));
+}
+
 GridFrame frame_for(const Body& body, const BuildSettings& settings) {
-  const float step = body.what->mesh_mm * settings.mesh_scale;
+  const float step = mesh_step(*body.what, settings);
   return GridFrame::around(declared_box(body), step, 4 * step + 2);
 }
 
@@ -181,19 +189,27 @@ void lay_cords(std::vector<Body>& bodies, const ScalarGrid& bones) {
   });
 }
 
-// Fields of the tendons of packed muscles, on their own fine grids.
-void resolve_muscle_cords(std::vector<Body>& bodies, const BuildSettings& settings) {
+bool waits_for_bellies(const StructureDescription& what) {
+  return std::any_of(what.cords.begin(), what.cords.end(), [](const Cord& cord) { return cord.between_muscles; });
+}
+
+// Field of a muscle's tendons, on a fine grid of its own.
+void resolve_cords(Body& body, const BuildSettings& settings) {
+  Bounds box;
+  for (const CordPath& cord : body.cords)
+    box.add(cord.bounds());
+  const float step = mesh_step(*body.what, settings);
+  body.cord_field = ScalarGrid(GridFrame::around(box, step, 6), outside);
+  for (const CordPath& cord : body.cords)
+    cord.add_to(body.cord_field, cord_reach_mm);
+}
+
+// Tendons come before the bellies, except those that run between bellies.
+void resolve_muscle_cords(std::vector<Body>& bodies, bool between_bellies, const BuildSettings& settings) {
   parallel_for(0, static_cast<int>(bodies.size()), [&](int n) {
     Body& body = bodies[static_cast<std::size_t>(n)];
-    if (!body.what->packing || body.cords.empty())
-      return;
-    Bounds box;
-    for (const CordPath& cord : body.cords)
-      box.add(cord.bounds());
-    const float step = body.what->mesh_mm * settings.mesh_scale;
-    body.cord_field = ScalarGrid(GridFrame::around(box, step, 6), outside);
-    for (const CordPath& cord : body.cords)
-      cord.add_to(body.cord_field, cord_reach_mm);
+    if (body.what->packing && !body.cords.empty() && waits_for_bellies(*body.what) == between_bellies)
+      resolve_cords(body, settings);
   });
 }
 
@@ -266,7 +282,7 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
     Bounds muscle_box = muscles[carrier].sweep.bounds();
     box.add(glm::vec3(muscle_box.lower.x, anatomy.aponeurosis->bottom_mm, muscle_box.lower.z));
     box.add(glm::vec3(muscle_box.upper.x, anatomy.aponeurosis->top_mm + 10, muscle_box.upper.z));
-    const float step = tendon->what->mesh_mm * settings.mesh_scale;
+    const float step = mesh_step(*tendon->what, settings);
     const GridFrame fine = GridFrame::around(box, step, 8);
     const ScalarGrid cord = signed_distance(tendon->sweep->field(fine), 40);
     const ScalarGrid& packed = muscles[carrier].packed;
@@ -313,6 +329,128 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
         }
     find_body(bodies, muscles[m].what->id)->belly = std::move(belly);
   });
+}
+
+// Who gives way to whom: the lower number stays.
+int rank_of(const StructureDescription& what) {
+  switch (what.kind) {
+  case Kind::bone:
+    return 0;
+  case Kind::tendon:
+    return 1;
+  case Kind::vessel:
+  case Kind::nerve:
+    return 3;
+  case Kind::muscle:
+    return 4;
+  default:
+    return 2;
+  }
+}
+
+bool deep_line(const StructureDescription& what, const Cord& cord) {
+  return (what.kind == Kind::vessel || what.kind == Kind::nerve) && !cord.under_skin_mm;
+}
+
+// Tendons part from each other where their declared lines cross.
+void untangle_tendons(std::vector<Body>& bodies, const ScalarGrid& bones) {
+  std::vector<CordInRoom> cords;
+  for (std::size_t n = 0; n < bodies.size(); ++n)
+    if (bodies[n].what->packing)
+      for (std::size_t c = 0; c < bodies[n].cords.size(); ++c)
+        cords.push_back({.path = &bodies[n].cords[c],
+                         .structure = static_cast<int>(n),
+                         .on_bones = bodies[n].what->cords[c].off_bones});
+  untangle(cords, bones, nullptr, 16);
+}
+
+// Deep vessels and nerves move into the gaps between the bellies, past tendons and each other; the bellies then leave
+// room for them.
+void lay_between_muscles(std::vector<Body>& bodies, const ScalarGrid& bones) {
+  std::vector<const ScalarGrid*> bellies;
+  for (const Body& body : bodies)
+    if (!body.belly.values.empty())
+      bellies.push_back(&body.belly);
+  if (bellies.empty())
+    return;
+  for (const Body& body : bodies)
+    if (body.what->kind == Kind::tendon && !body.field.values.empty())
+      bellies.push_back(&body.field);
+  const ScalarGrid all = lowest_of(bellies.front()->frame, bellies);
+  std::vector<CordInRoom> cords;
+  for (std::size_t n = 0; n < bodies.size(); ++n)
+    for (std::size_t c = 0; c < bodies[n].cords.size(); ++c) {
+      const Cord& declared = bodies[n].what->cords[c];
+      const bool moves = deep_line(*bodies[n].what, declared) || declared.between_muscles;
+      if (moves || bodies[n].what->packing)
+        cords.push_back({.path = &bodies[n].cords[c],
+                         .structure = static_cast<int>(n),
+                         .moves = moves,
+                         .on_bones = true,
+                         .between_muscles = declared.between_muscles});
+    }
+  untangle(cords, bones, &all, 30);
+}
+
+// Whether a muscle is tendon at a place: harder than bellies, vessels and nerves.
+bool is_tendon_at(const Body& body, glm::vec3 p) {
+  if (body.cord_field.values.empty() || body.belly.values.empty())
+    return false;
+  return body.cord_field.sample(p) < body.belly.sample(p);
+}
+
+// How far `body` must stay away from `other` at p, as a field value (positive = outside); nothing if it need not care.
+std::optional<float> limit_beside(const Body& body, float own, const Body& other, glm::vec3 p) {
+  constexpr float gap_mm = 0.3f;
+  constexpr float near_mm = 3;
+  const float theirs = other.field.sample(p);
+  if (theirs > near_mm)
+    return std::nullopt;
+  const auto hardness = [&](const Body& one) {
+    const int rank = rank_of(*one.what);
+    return rank == 4 && is_tendon_at(one, p) ? 1 : rank;
+  };
+  const int mine = hardness(body);
+  const int yours = hardness(other);
+  if (mine < yours)
+    return std::nullopt;
+  return mine > yours ? gap_mm - theirs : 0.5f * (own - theirs) + 0.5f * gap_mm;
+}
+
+// The last word on overlaps, on the grids of the meshes themselves: of two structures the softer gives way, equals meet
+// half-way.
+void part_neighbours(std::vector<Body>& bodies) {
+  constexpr float near_mm = 3;
+  std::vector<ScalarGrid> parted(bodies.size());
+  parallel_for(0, static_cast<int>(bodies.size()), [&](int index) {
+    const auto n = static_cast<std::size_t>(index);
+    const Body& body = bodies[n];
+    if (rank_of(*body.what) == 0 || body.field.values.empty())
+      return;
+    ScalarGrid field = body.field;
+    const GridFrame& frame = field.frame;
+    for (const Body& other : bodies) {
+      if (&other == &body || other.field.values.empty())
+        continue;
+      const Bounds box = other.field.frame.box();
+      const glm::ivec3 from = glm::max(glm::ivec3(glm::ceil(box.lower / frame.step_mm)) - frame.first, glm::ivec3(0));
+      const glm::ivec3 to = glm::min(glm::ivec3(glm::floor(box.upper / frame.step_mm)) - frame.first, frame.size - 1);
+      for (int k = from.z; k <= to.z; ++k)
+        for (int j = from.y; j <= to.y; ++j)
+          for (int i = from.x; i <= to.x; ++i) {
+            const float own = body.field.at(i, j, k);
+            if (own > near_mm)
+              continue;
+            float& value = field.at(i, j, k);
+            if (const auto limit = limit_beside(body, own, other, frame.position(i, j, k)))
+              value = std::max(value, *limit);
+          }
+    }
+    parted[n] = std::move(field);
+  });
+  for (std::size_t n = 0; n < bodies.size(); ++n)
+    if (!parted[n].values.empty())
+      bodies[n].field = std::move(parted[n]);
 }
 
 bool lies_under_skin(const StructureDescription& what) {
@@ -389,9 +527,13 @@ BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& se
   const ScalarGrid bones = all_bones(leg.bodies, settings.packing_mm);
   settings.progress(0.08, "tendons");
   lay_cords(leg.bodies, bones);
-  resolve_muscle_cords(leg.bodies, settings);
+  untangle_tendons(leg.bodies, bones);
+  resolve_muscle_cords(leg.bodies, false, settings);
   share_out(leg, anatomy, bones, settings);
+  lay_between_muscles(leg.bodies, bones);
+  resolve_muscle_cords(leg.bodies, true, settings);
   finish_fields(leg.bodies, bones, settings);
+  part_neighbours(leg.bodies);
   settings.progress(0.6, "skin");
 
   std::vector<const ScalarGrid*> fields;

@@ -101,7 +101,7 @@ EllipsoidUnion read_ellipsoids(const JsonReader& reader) {
 }
 
 Cord read_cord(const JsonReader& reader) {
-  reader.allow_only({"points", "off_bones", "facing", "rooted", "under_skin_mm"});
+  reader.allow_only({"points", "off_bones", "facing", "rooted", "under_skin_mm", "between_muscles", "lands_mm"});
   Cord cord;
   for (const JsonReader& element : reader.elements("points")) {
     const auto r = row_of(element, 5, "x, y, z, half width, half thickness");
@@ -113,6 +113,8 @@ Cord read_cord(const JsonReader& reader) {
     reader.fault("points", "should hold at least two points");
   cord.off_bones = reader.try_boolean("off_bones").value_or(false);
   cord.rooted = reader.try_boolean("rooted").value_or(false);
+  cord.between_muscles = reader.try_boolean("between_muscles").value_or(false);
+  cord.lands_mm = number_or(reader, "lands_mm", 0);
   if (const auto depth = reader.try_number("under_skin_mm"))
     cord.under_skin_mm = static_cast<float>(*depth);
   if (reader.has("facing"))
@@ -216,8 +218,8 @@ Aponeurosis read_aponeurosis(const JsonReader& reader) {
 
 SkinDescription read_skin(const JsonReader& reader) {
   reader.allow_only({"top_mm", "closing_mm", "wide_closing_mm", "wide_share", "leg_cover_mm", "foot_cover_mm",
-                     "least_cover_mm", "calf_fat_mm", "calf_fat_level_mm", "shin_less_mm", "heel_pad_mm", "floor_mm",
-                     "girths", "toes", "source"});
+                     "least_cover_mm", "calf_fat_mm", "calf_fat_level_mm", "shin_less_mm", "heel_pad_mm", "web_mm",
+                     "floor_mm", "girths", "toes", "source"});
   SkinDescription out;
   out.top_mm = static_cast<float>(reader.number("top_mm"));
   out.closing_mm = number_or(reader, "closing_mm", out.closing_mm);
@@ -230,6 +232,7 @@ SkinDescription read_skin(const JsonReader& reader) {
   out.calf_fat_level_mm = number_or(reader, "calf_fat_level_mm", out.calf_fat_level_mm);
   out.shin_less_mm = number_or(reader, "shin_less_mm", out.shin_less_mm);
   out.heel_pad_mm = number_or(reader, "heel_pad_mm", out.heel_pad_mm);
+  out.web_mm = number_or(reader, "web_mm", out.web_mm);
   out.floor_mm = number_or(reader, "floor_mm", out.floor_mm);
   out.girths = table_of(reader, "girths", "y, girth");
   for (const JsonReader& element : reader.elements("toes")) {
@@ -259,8 +262,8 @@ void check_references(const JsonReader& root, const AnatomyDescription& anatomy)
     const auto& known = anatomy.compartments;
     if (std::none_of(known.begin(), known.end(),
                      [&](const Compartment& c) { return c.id == structure.packing->compartment; }))
-      elements[i].fault("packing/compartment",
-                        "\"" + structure.packing->compartment + "\" is not among the compartments");
+      elements[i].object("packing").fault("compartment",
+                                          "\"" + structure.packing->compartment + "\" is not among the compartments");
   }
   if (!anatomy.aponeurosis)
     return;

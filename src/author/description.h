@@ -62,10 +62,12 @@ struct CordPoint {
 // A tendon, ligament, vessel or nerve: a flat tube along a smooth line through the points.
 struct Cord {
   std::vector<CordPoint> points;
-  bool off_bones = false;             // points inside bones are moved out, flat side to the bone
-  std::optional<glm::vec3> facing;    // direction of the thin side; if absent: away from the bones
-  bool rooted = false;                // begins in the structure's own thin lower levels
-  std::optional<float> under_skin_mm; // if given, its middle line is laid this deep under the finished skin
+  bool off_bones = false;                  // points inside bones are moved out, flat side to the bone
+  std::optional<glm::vec3> facing = {};    // direction of the thin side; if absent: away from the bones
+  bool rooted = false;                     // begins in the structure's own thin lower levels
+  bool between_muscles = false;            // its line is moved out of the bellies, into the gaps between them
+  float lands_mm = 0;                      // this last length is laid onto the bone
+  std::optional<float> under_skin_mm = {}; // if given, its middle line is laid this deep under the finished skin
 };
 
 // How a muscle takes its place among others.
@@ -135,6 +137,7 @@ struct SkinDescription {
   float calf_fat_level_mm = -90;
   float shin_less_mm = 1.8f; // taken away over the inner surface of the tibia
   float heel_pad_mm = 3.5f;
+  float web_mm = 18;             // toes part this far before the heads of the metatarsals
   float floor_mm = -444.5f;      // the sole is flat here
   std::vector<glm::vec2> girths; // (y, girth), from the top down
   std::vector<ToeTube> toes;

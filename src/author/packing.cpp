@@ -135,7 +135,7 @@ void compete(std::vector<PackedMuscle>& muscles, const Arena& arena) {
         for (int i = 0; i < frame.size.x; ++i) {
           const std::size_t node = frame.index(i, j, k);
           const float declared = muscle.own.values[node];
-          if (declared > 40)
+          if (declared > 24)
             continue;
           const float contest = declared - muscle.growth_mm * weights[node];
           float own = contest;
@@ -158,14 +158,25 @@ void compete(std::vector<PackedMuscle>& muscles, const Arena& arena) {
 } // namespace
 
 std::vector<PackedMuscle> declared_muscles(const AnatomyDescription& anatomy, const GridFrame& frame) {
+  constexpr float reach_mm = 26; // further away no muscle competes
   std::vector<PackedMuscle> muscles;
-  for (const StructureDescription& structure : anatomy.structures) {
-    if (!structure.packing)
-      continue;
-    Sweep sweep(*structure.sections);
-    ScalarGrid own = signed_distance(sweep.field(frame), 60);
-    muscles.push_back({&structure, std::move(sweep), std::move(own), structure.packing->start_growth_mm, 0, {}});
-  }
+  for (const StructureDescription& structure : anatomy.structures)
+    if (structure.packing)
+      muscles.push_back({&structure, Sweep(*structure.sections), {}, structure.packing->start_growth_mm, 0, {}});
+  parallel_for(0, static_cast<int>(muscles.size()), [&](int index) {
+    PackedMuscle& muscle = muscles[static_cast<std::size_t>(index)];
+    GridFrame near = GridFrame::around(muscle.sweep.bounds(), frame.step_mm, reach_mm);
+    const glm::ivec3 last = glm::min(near.first + near.size, frame.first + frame.size);
+    near.first = glm::max(near.first, frame.first);
+    near.size = last - near.first;
+    const ScalarGrid distance = signed_distance(muscle.sweep.field(near), 60);
+    muscle.own = ScalarGrid(frame, 60);
+    const glm::ivec3 shift = near.first - frame.first;
+    for (int k = 0; k < near.size.z; ++k)
+      for (int j = 0; j < near.size.y; ++j)
+        for (int i = 0; i < near.size.x; ++i)
+          muscle.own.at(i + shift.x, j + shift.y, k + shift.z) = distance.at(i, j, k);
+  });
   return muscles;
 }
 

@@ -79,17 +79,23 @@ void smooth_line(std::vector<CordPath::Station>& stations, int passes) {
   }
 }
 
-void move_off_bones(std::vector<CordPath::Station>& stations, const ScalarGrid& bones) {
+// Out of the bones everywhere; onto the bone along the last lands_mm.
+void move_off_bones(std::vector<CordPath::Station>& stations, const ScalarGrid& bones, float lands_mm) {
   constexpr float clearance_mm = 0.35f;
+  const auto last = static_cast<float>(stations.size() - 1);
   for (int round = 0; round < 12; ++round) {
-    for (CordPath::Station& s : stations) {
+    for (std::size_t i = 0; i < stations.size(); ++i) {
+      CordPath::Station& s = stations[i];
+      const float to_end = (last - static_cast<float>(i)) * station_step_mm;
+      const float landing = lands_mm > 0 ? smooth_between(lands_mm, 0.4f * lands_mm, to_end) : 0.0f;
       const float short_of = 0.95f * s.half_thickness + clearance_mm - bones.sample(s.position);
-      if (short_of <= 0)
+      if (short_of <= 0 && landing <= 0)
         continue;
       const glm::vec3 slope = bones.gradient(s.position);
       const float steep = glm::length(slope);
       if (steep > 0.1f)
-        s.position += slope / steep * std::min(short_of, 2.0f);
+        s.position +=
+            slope / steep * std::clamp(short_of > 0 ? short_of : landing * (short_of + clearance_mm), -2.0f, 2.0f);
     }
     smooth_line(stations, 3);
   }
@@ -138,13 +144,21 @@ CordPath::CordPath(const Cord& cord, std::span<const CordPoint> lead, const Scal
   points.insert(points.end(), cord.points.begin(), cord.points.end());
   stations_ = resampled(points);
   if (cord.off_bones && bones != nullptr)
-    move_off_bones(stations_, *bones);
+    move_off_bones(stations_, *bones, cord.lands_mm);
   measure();
   face([&](glm::vec3 p) {
     if (cord.facing)
       return *cord.facing;
     return bones != nullptr ? bones->gradient(p) : glm::vec3(0, 0, 1);
   });
+}
+
+void CordPath::move(std::span<const glm::vec3> ways) {
+  for (std::size_t i = 1; i + 1 < stations_.size(); ++i)
+    stations_[i].position += ways[i];
+  smooth_line(stations_, 2);
+  measure();
+  face([this](glm::vec3 p) { return nearest(p).thin; });
 }
 
 void CordPath::settle_under(const ScalarGrid& skin, float depth_mm) {

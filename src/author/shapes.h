@@ -40,6 +40,8 @@ public:
   // bones; `bones` may be null.
   CordPath(const Cord& cord, std::span<const CordPoint> lead, const ScalarGrid* bones);
 
+  // Moves every station but the first and the last, then smooths the line.
+  void move(std::span<const glm::vec3> ways);
   // Moves the line to lie depth_mm under the skin, its flat side to it.
   void settle_under(const ScalarGrid& skin, float depth_mm);
 

@@ -98,7 +98,7 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   ScalarGrid trunk = under;
   if (skin.toes.size() >= 2)
     trunk = signed_distance(fill_grid(frame, [&](glm::vec3 p) {
-      return p.y < -340 ? smooth_max(under.sample(p), toes.before(p) - 6, 4) : under.sample(p);
+      return p.y < -340 ? smooth_max(under.sample(p), toes.before(p) - skin.web_mm, 8) : under.sample(p);
     }));
   ScalarGrid closed = closed_with_ball(trunk, skin.closing_mm);
   if (const Curve wide(skin.wide_share); !wide.empty()) {
@@ -107,19 +107,26 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   }
   progress(0.4);
 
-  const ScalarGrid raw = fill_grid(frame, [&](glm::vec3 p) {
+  const ScalarGrid covered = fill_grid(frame, [&](glm::vec3 p) {
     float f = closed.sample(p) - cover_at(skin, p);
+    for (const ToeTube& toe : skin.toes)
+      f = smooth_min(f, toe_distance(toe, p), 6);
+    return f;
+  });
+  const ScalarGrid raw = fill_grid(frame, [&](glm::vec3 p) {
+    float f = covered.sample(p);
     if (p.y < -395) {
-      const float in_sole = smooth_between(-395, -412, p.y);
+      // The inner arch stays high, and toes are round underneath.
+      const float arch = bell(p.z, 22, 34) * smooth_between(-28, -6, p.x);
+      const float in_sole = smooth_between(-395, -412, p.y) * (1 - 0.85f * arch) *
+                            (1 - 0.75f * smooth_between(0, skin.web_mm, toes.before(p)));
       float low = f;
       for (const float by : {2.0f, 4.0f, 6.0f})
-        low = std::min(low, shifted_down(closed, p, by) - cover_at(skin, p));
+        low = std::min(low, shifted_down(covered, p, by));
       f = glm::mix(f, low, in_sole);
     }
     const float at_heel = bell(p.y, -420, 22) * smooth_between(-25, -45, p.z);
     f -= skin.heel_pad_mm * at_heel;
-    for (const ToeTube& toe : skin.toes)
-      f = smooth_min(f, toe_distance(toe, p), 7);
     return smooth_max(f, skin.floor_mm - p.y, 4);
   });
   progress(0.55);
@@ -132,7 +139,8 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   ScalarGrid crisp = raw;
   blur(crisp, 1.6f);
   ScalarGrid out = fill_grid(frame, [&](glm::vec3 p) {
-    const float below = glm::mix(crisp.sample(p), foot.sample(p), smooth_between(5, -15, toes.before(p)));
+    const float below =
+        glm::mix(crisp.sample(p), foot.sample(p), smooth_between(skin.web_mm - 4, skin.web_mm - 24, toes.before(p)));
     const float f = glm::mix(below, soft.sample(p), smooth_between(-390, -335, p.y));
     return std::min(f, under.sample(p) - skin.least_cover_mm);
   });

@@ -18,6 +18,11 @@ FinishedSurface finish_surface(const ScalarGrid& field, const SurfaceOptions& op
     out.dropped_pieces = std::max(out.dropped_pieces, piece[t]);
   }
   if (out.dropped_pieces > 0) {
+    Bounds lost;
+    for (std::size_t t = 0; t < piece.size(); ++t)
+      if (piece[t] == 1)
+        lost.add(raw.positions[raw.triangles[t].x]);
+    out.dropped_at = lost.centre();
     const double whole = signed_volume_mm3(raw);
     raw = keep_triangles(raw, keep);
     out.dropped_mm3 = std::abs(whole - signed_volume_mm3(raw));

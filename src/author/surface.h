@@ -12,9 +12,10 @@ struct SurfaceOptions {
 };
 
 struct FinishedSurface {
-  TriMesh mesh;           // closed, manifold, outward, one piece, with normals
-  int dropped_pieces = 0; // smaller pieces that were left out ...
-  double dropped_mm3 = 0; // ... and their volume
+  TriMesh mesh;            // closed, manifold, outward, one piece, with normals
+  int dropped_pieces = 0;  // smaller pieces that were left out ...
+  double dropped_mm3 = 0;  // ... and their volume
+  glm::vec3 dropped_at{0}; // middle of the largest of them
 };
 
 // Isosurface at 0, largest piece, smoothed and evened, fewer triangles.
