@@ -3,6 +3,7 @@
 
 uniform sampler2D u_depth;
 uniform float u_scale;     // pixels of the scene per pixel of this target
+uniform ivec4 u_within;    // scene pixels, lower and last, that this picture has drawn; beyond lie older ones
 uniform float u_radius_mm; // what lies farther away shades nothing
 
 layout(location = 0) out vec4 o_open; // r openness 0..1, g depth in mm
@@ -11,8 +12,7 @@ const int directions = 3;
 const int steps = 4;
 
 vec3 place_of(vec2 texel) {
-  ivec2 last = textureSize(u_depth, 0) - 1;
-  ivec2 at = clamp(ivec2(texel), ivec2(0), last);
+  ivec2 at = clamp(ivec2(texel), u_within.xy, u_within.zw);
   return view_position(vec3(vec2(at) + 0.5, texelFetch(u_depth, at, 0).r));
 }
 

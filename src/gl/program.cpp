@@ -87,6 +87,9 @@ void Program::set(std::string_view name, glm::vec2 v) const {
 void Program::set(std::string_view name, glm::ivec2 v) const {
   glUniform2i(location(name), v.x, v.y);
 }
+void Program::set(std::string_view name, glm::ivec4 v) const {
+  glUniform4i(location(name), v.x, v.y, v.z, v.w);
+}
 void Program::set(std::string_view name, glm::vec3 v) const {
   glUniform3f(location(name), v.x, v.y, v.z);
 }

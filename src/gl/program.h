@@ -33,6 +33,7 @@ public:
   void set(std::string_view name, float value) const;
   void set(std::string_view name, glm::vec2 value) const;
   void set(std::string_view name, glm::ivec2 value) const;
+  void set(std::string_view name, glm::ivec4 value) const;
   void set(std::string_view name, glm::vec3 value) const;
   void set(std::string_view name, glm::vec4 value) const;
   void set(std::string_view name, const glm::mat3& value) const;
