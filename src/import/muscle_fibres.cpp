@@ -1,9 +1,11 @@
 #include "import/muscle_fibres.h"
 
 #include "geometry/mesh_neighbours.h"
+#include "geometry/plane_section.h"
 #include "geometry/scalar_grid.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -13,10 +15,8 @@
 namespace calfscope {
 namespace {
 
-constexpr std::size_t bins = 40;      // along the muscle
-constexpr float end_share = 0.03f;    // of the extent: where the proximal end is
-constexpr float tendon_below = 0.10f; // section area against the largest: all tendon
-constexpr float belly_above = 0.30f;  // all belly
+constexpr std::size_t bins = 40;   // along the muscle
+constexpr float end_share = 0.03f; // of the extent: where the proximal end is
 
 glm::vec3 run_direction(MuscleRun run) {
   switch (run) {
@@ -90,49 +90,50 @@ std::vector<std::uint32_t> tips(const TriMesh& mesh, const std::vector<float>& d
   return out;
 }
 
-// Cotangent weights of the edges, row by row, as long as the neighbour lists; never below a small positive number, so
-// that the system stays definite on slivers.
-class HarmonicSystem {
+// A symmetric positive system over the vertices of a mesh, with entries for neighbours only.
+class SurfaceSystem {
 public:
-  HarmonicSystem(const TriMesh& mesh, const VertexNeighbours& neighbours) : neighbours_(neighbours) {
+  SurfaceSystem(const TriMesh& mesh, const VertexNeighbours& neighbours) : neighbours_(neighbours) {
     const std::size_t count = mesh.positions.size();
     start_.resize(count + 1, 0);
     for (std::size_t i = 0; i < count; ++i)
       start_[i + 1] = start_[i] + neighbours.of(i).size();
-    weight_.assign(start_[count], 0.0);
-    for (const glm::uvec3& t : mesh.triangles)
-      for (int k = 0; k < 3; ++k) {
-        const std::uint32_t a = t[k];
-        const std::uint32_t b = t[(k + 1) % 3];
-        const glm::vec3 u = mesh.positions[a] - mesh.positions[t[(k + 2) % 3]];
-        const glm::vec3 v = mesh.positions[b] - mesh.positions[t[(k + 2) % 3]];
-        const float sine = glm::length(glm::cross(u, v));
-        const double cotangent = sine > 1e-9f ? std::clamp(glm::dot(u, v) / sine, -5.0f, 5.0f) : 0.0;
-        entry(a, b) += cotangent / 2;
-        entry(b, a) += cotangent / 2;
-      }
-    for (double& weight : weight_)
-      weight = std::max(weight, 0.01);
+    off_diagonal_.assign(start_[count], 0.0);
+    diagonal_.assign(count, 0.0);
   }
 
-  // Values with `fixed` kept and every other one the weighted mean of its neighbours (conjugate gradients).
-  std::vector<double> solve(std::vector<double> values, const std::vector<bool>& fixed) const {
+  void add(std::uint32_t row, std::uint32_t column, double value) {
+    if (row == column) {
+      diagonal_[row] += value;
+      return;
+    }
+    const auto list = neighbours_.of(row);
+    const auto found = std::lower_bound(list.begin(), list.end(), column);
+    off_diagonal_[start_[row] + static_cast<std::size_t>(found - list.begin())] += value;
+  }
+
+  // Conjugate gradients from the given values; `fixed` ones are kept (empty: none).
+  std::vector<double> solve(std::vector<double> values, const std::vector<double>& right,
+                            const std::vector<bool>& fixed) const {
     const std::size_t count = values.size();
+    const auto free = [&](std::size_t i) { return fixed.empty() || !fixed[i]; };
     std::vector<double> residual = apply(values);
     for (std::size_t i = 0; i < count; ++i)
-      residual[i] = fixed[i] ? 0.0 : -residual[i];
+      residual[i] = free(i) ? right[i] - residual[i] : 0.0;
     std::vector<double> way = residual;
     double square = std::inner_product(residual.begin(), residual.end(), residual.begin(), 0.0);
     const double enough = square * 1e-12;
     for (std::size_t round = 0; round < 4 * count && square > enough && square > 0; ++round) {
       std::vector<double> image = apply(way);
       for (std::size_t i = 0; i < count; ++i)
-        if (fixed[i])
+        if (!free(i))
           image[i] = 0;
-      const double step = square / std::inner_product(way.begin(), way.end(), image.begin(), 0.0);
+      const double slope = std::inner_product(way.begin(), way.end(), image.begin(), 0.0);
+      if (!(slope > 0))
+        break;
       for (std::size_t i = 0; i < count; ++i) {
-        values[i] += step * way[i];
-        residual[i] -= step * image[i];
+        values[i] += square / slope * way[i];
+        residual[i] -= square / slope * image[i];
       }
       const double next = std::inner_product(residual.begin(), residual.end(), residual.begin(), 0.0);
       for (std::size_t i = 0; i < count; ++i)
@@ -143,26 +144,44 @@ public:
   }
 
 private:
-  double& entry(std::uint32_t row, std::uint32_t column) {
-    const auto list = neighbours_.of(row);
-    const auto found = std::lower_bound(list.begin(), list.end(), column);
-    return weight_[start_[row] + static_cast<std::size_t>(found - list.begin())];
-  }
-
   std::vector<double> apply(const std::vector<double>& values) const {
     std::vector<double> out(values.size(), 0.0);
     for (std::size_t i = 0; i < values.size(); ++i) {
+      out[i] = diagonal_[i] * values[i];
       const auto list = neighbours_.of(i);
       for (std::size_t n = 0; n < list.size(); ++n)
-        out[i] += weight_[start_[i] + n] * (values[i] - values[list[n]]);
+        out[i] += off_diagonal_[start_[i] + n] * values[list[n]];
     }
     return out;
   }
 
   const VertexNeighbours& neighbours_;
   std::vector<std::size_t> start_;
-  std::vector<double> weight_;
+  std::vector<double> off_diagonal_;
+  std::vector<double> diagonal_;
 };
+
+// Harmonic between the fixed values: cotangent weights, never below a small positive number, so that slivers do no
+// harm.
+std::vector<double> harmonic(const TriMesh& mesh, const VertexNeighbours& neighbours, std::vector<double> values,
+                             const std::vector<bool>& fixed) {
+  SurfaceSystem system(mesh, neighbours);
+  for (const glm::uvec3& t : mesh.triangles)
+    for (int k = 0; k < 3; ++k) {
+      const std::uint32_t a = t[k];
+      const std::uint32_t b = t[(k + 1) % 3];
+      const glm::vec3 u = mesh.positions[a] - mesh.positions[t[(k + 2) % 3]];
+      const glm::vec3 v = mesh.positions[b] - mesh.positions[t[(k + 2) % 3]];
+      const float sine = glm::length(glm::cross(u, v));
+      const double weight = sine > 1e-9f ? std::clamp(glm::dot(u, v) / sine, 0.01f, 5.0f) / 2.0 : 0.005;
+      system.add(a, b, -weight);
+      system.add(b, a, -weight);
+      system.add(a, a, weight);
+      system.add(b, b, weight);
+    }
+  const std::vector<double> zero(values.size(), 0.0);
+  return system.solve(std::move(values), zero, fixed);
+}
 
 std::vector<glm::vec3> slope_of(const TriMesh& mesh, const VertexNeighbours& neighbours,
                                 const std::vector<double>& value, glm::vec3 fallback) {
@@ -236,15 +255,16 @@ struct CentreLine {
 
 CentreLine centre_line(const TriMesh& mesh, const std::vector<double>& value) {
   CentreLine line;
-  std::vector<std::uint32_t> order(mesh.triangles.size());
-  std::iota(order.begin(), order.end(), 0u);
+  std::vector<std::uint32_t> order;
   std::vector<double> middle(mesh.triangles.size());
-  for (std::size_t i = 0; i < middle.size(); ++i) {
+  for (std::uint32_t i = 0; i < middle.size(); ++i) {
     const glm::uvec3 t = mesh.triangles[i];
     middle[i] = (value[t.x] + value[t.y] + value[t.z]) / 3;
+    if (middle[i] > 0) // the rest is the proximal end itself, or the flat cap of a cut
+      order.push_back(i);
   }
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return middle[a] < middle[b]; });
-  const std::size_t count = std::min(bins, std::max<std::size_t>(mesh.triangles.size() / 8, 2));
+  const std::size_t count = std::min(bins, std::max<std::size_t>(order.size() / 8, 2));
   struct Bin {
     glm::dvec3 moment{0};
     double area = 0;
@@ -267,7 +287,7 @@ CentreLine centre_line(const TriMesh& mesh, const std::vector<double>& value) {
     line.point.emplace_back(bin.moment / bin.area);
     line.level.push_back(bin.level / bin.area);
   }
-  for (int round = 0; round < 2; ++round) {
+  for (int round = 0; round < 6; ++round) {
     const auto before = line.point;
     for (std::size_t i = 1; i + 1 < count; ++i)
       line.point[i] = 0.25f * before[i - 1] + 0.5f * before[i] + 0.25f * before[i + 1];
@@ -299,6 +319,29 @@ CentreLine centre_line(const TriMesh& mesh, const std::vector<double>& value) {
   return line;
 }
 
+// Section areas as the tendon sees them: the belly reaches to its last thick section, so that a narrow place inside it
+// is no tendon; beyond, areas only fall, so that an insertion that fans out is no belly.
+std::vector<float> falling_from_belly(std::vector<float> area, bool cut) {
+  constexpr float thick = 0.4f; // of the largest section
+  const auto most = std::max_element(area.begin(), area.end());
+  if (most == area.end())
+    return area;
+  const float largest = *most;
+  std::size_t first = 0;
+  while (area[first] < thick * largest)
+    ++first;
+  std::size_t last = area.size() - 1;
+  while (area[last] < thick * largest)
+    --last;
+  std::fill(area.begin() + static_cast<std::ptrdiff_t>(cut ? 0 : first),
+            area.begin() + static_cast<std::ptrdiff_t>(last), largest);
+  for (std::size_t i = last + 1; i < area.size(); ++i)
+    area[i] = std::min(area[i], area[i - 1]);
+  for (std::size_t i = first; i-- > 0 && !cut;)
+    area[i] = std::min(area[i], area[i + 1]);
+  return area;
+}
+
 // Two directions across the line at each bin, the first of which turns as little as possible from bin to bin.
 struct Frames {
   std::vector<glm::vec3> first;
@@ -322,19 +365,186 @@ Frames frames_along(const CentreLine& line, glm::vec3 run) {
   return frames;
 }
 
-// Turned about the surface normal towards the midline; within 8 mm of it the lean fades, so that both sides meet.
-glm::vec3 leaned(glm::vec3 direction, glm::vec3 normal, glm::vec3 position, const FibreOptions& options) {
+// The outline of the muscle in a plane across its line, as points at even steps of the way round.
+struct SectionRing {
+  std::vector<glm::vec3> point;
+  float length_mm = 0;
+  float first_turn = 0; // way round of point 0, in turns; steps of 1 / ring_points from there
+};
+constexpr std::size_t ring_points = 72;
+
+// Points at even steps along a closed curve whose corners are `curve` and whose lengths are those of `measure`.
+std::vector<glm::vec3> even_steps(const std::vector<glm::vec3>& curve, const std::vector<glm::vec3>& measure,
+                                  float& length_mm) {
+  const std::size_t count = curve.size();
+  std::vector<float> way{0};
+  for (std::size_t i = 0; i < count; ++i)
+    way.push_back(way.back() + glm::distance(measure[i], measure[(i + 1) % count]));
+  length_mm = way.back();
+  std::vector<glm::vec3> out;
+  std::size_t edge = 0;
+  for (std::size_t k = 0; k < ring_points; ++k) {
+    const float at = length_mm * static_cast<float>(k) / ring_points;
+    while (edge + 2 < way.size() && way[edge + 1] <= at)
+      ++edge;
+    const float span = way[edge + 1] - way[edge];
+    out.push_back(glm::mix(curve[edge], curve[(edge + 1) % count], span > 0 ? (at - way[edge]) / span : 0.0f));
+  }
+  return out;
+}
+
+SectionRing evenly_spaced(const std::vector<glm::vec3>& outline) {
+  SectionRing ring;
+  ring.point = even_steps(outline, outline, ring.length_mm);
+  // Folds of the surface come and go from section to section; measured along the smoothed outline they count little.
+  std::vector<glm::vec3> smooth = ring.point;
+  for (int round = 0; round < 12; ++round) {
+    const auto before = smooth;
+    for (std::size_t k = 0; k < ring_points; ++k)
+      smooth[k] = 0.25f * before[(k + ring_points - 1) % ring_points] + 0.5f * before[k] +
+                  0.25f * before[(k + 1) % ring_points];
+  }
+  float smooth_length = 0;
+  ring.point = even_steps(ring.point, smooth, smooth_length);
+  return ring;
+}
+
+// Longest first.
+std::vector<SectionRing> rings_at(const TriMesh& mesh, glm::vec3 centre, glm::vec3 first, glm::vec3 second) {
+  const glm::vec3 along = glm::normalize(glm::cross(first, second));
+  std::vector<SectionRing> rings;
+  for (const auto& outline : section_outlines(mesh, {.normal = along, .offset_mm = glm::dot(along, centre)}))
+    if (outline.size() >= 3)
+      rings.push_back(evenly_spaced(outline));
+  std::sort(rings.begin(), rings.end(), [](const auto& a, const auto& b) { return a.length_mm > b.length_mm; });
+  return rings;
+}
+
+// Turns the counting of `ring` so that it twists as little as possible against `model`, both seen from their middles.
+void align(SectionRing& ring, const SectionRing& model) {
+  const auto middle = [](const SectionRing& r) {
+    glm::vec3 sum(0);
+    for (const glm::vec3& p : r.point)
+      sum += p;
+    return sum / static_cast<float>(ring_points);
+  };
+  const glm::vec3 shift = middle(model) - middle(ring);
+  std::array<double, ring_points> cost{};
+  for (std::size_t turn = 0; turn < ring_points; ++turn)
+    for (std::size_t k = 0; k < ring_points; ++k) {
+      const glm::vec3 apart = ring.point[k] + shift - model.point[(k + turn) % ring_points];
+      cost[turn] += static_cast<double>(glm::dot(apart, apart));
+    }
+  const auto best = static_cast<std::size_t>(std::min_element(cost.begin(), cost.end()) - cost.begin());
+  // The lowest point of the parabola through the best and its neighbours lies between the steps.
+  const double before = cost[(best + ring_points - 1) % ring_points];
+  const double after = cost[(best + 1) % ring_points];
+  const double bend = before + after - 2 * cost[best];
+  const double fine = bend > 0 ? std::clamp(0.5 * (before - after) / bend, -0.5, 0.5) : 0.0;
+  ring.first_turn = model.first_turn + static_cast<float>((static_cast<double>(best) + fine) / ring_points);
+}
+
+// Way round at the point of the rings nearest to p, in turns, not wrapped; 0 if there are none.
+float turn_near(const std::vector<SectionRing>& rings, glm::vec3 p) {
+  float best = std::numeric_limits<float>::max();
+  float turn = 0;
+  for (const SectionRing& ring : rings)
+    for (std::size_t k = 0; k < ring_points; ++k) {
+      const glm::vec3 a = ring.point[k];
+      const glm::vec3 way = ring.point[(k + 1) % ring_points] - a;
+      const float square = glm::dot(way, way);
+      const float t = square > 0 ? glm::clamp(glm::dot(p - a, way) / square, 0.0f, 1.0f) : 0.0f;
+      const float apart = glm::distance(p, a + t * way);
+      if (apart < best) {
+        best = apart;
+        turn = ring.first_turn + (static_cast<float>(k) + t) / ring_points;
+      }
+    }
+  return turn;
+}
+
+// The way round the muscle at each vertex in turns (0..1), by its outlines across the line, which are aligned with each
+// other from the thickest one outwards.
+std::vector<float> turns_round(const TriMesh& mesh, const std::vector<double>& value, const CentreLine& line,
+                               const Frames& frames) {
+  const std::size_t count = line.point.size();
+  const auto belly =
+      static_cast<std::size_t>(std::max_element(line.area_mm2.begin(), line.area_mm2.end()) - line.area_mm2.begin());
+  std::vector<std::vector<SectionRing>> rings;
+  for (std::size_t i = 0; i < count; ++i)
+    rings.push_back(rings_at(mesh, line.point[i], frames.first[i], frames.second[i]));
+  // From the belly to both ends; a level without an outline leaves the last model in force.
+  const auto align_from = [&](std::size_t step_count, auto index) {
+    const SectionRing* model = rings[belly].empty() ? nullptr : &rings[belly].front();
+    for (std::size_t n = 0; n <= step_count; ++n) {
+      auto& here = rings[index(n)];
+      if (model)
+        for (SectionRing& ring : here)
+          if (&ring != model)
+            align(ring, *model);
+      if (!here.empty())
+        model = &here.front();
+    }
+  };
+  align_from(belly, [&](std::size_t n) { return belly - n; });
+  align_from(count - 1 - belly, [&](std::size_t n) { return belly + n; });
+
+  std::vector<float> turns;
+  for (std::size_t v = 0; v < mesh.positions.size(); ++v) {
+    const auto after = std::upper_bound(line.level.begin(), line.level.end(), value[v]) - line.level.begin();
+    const auto high = std::min(static_cast<std::size_t>(after), count - 1);
+    const std::size_t low = after > 0 ? static_cast<std::size_t>(after) - 1 : 0;
+    const double step = line.level[high] - line.level[low];
+    const auto t = static_cast<float>(step > 0 ? std::clamp((value[v] - line.level[low]) / step, 0.0, 1.0) : 0.0);
+    const float from = turn_near(rings[low], mesh.positions[v]);
+    float way = turn_near(rings[high], mesh.positions[v]) - from;
+    way -= std::round(way); // the shorter way round
+    const float turn = from + t * way;
+    turns.push_back(turn - std::floor(turn));
+  }
+  return turns;
+}
+
+// Fibres of a muscle in one piece run as its line does; where it has several slips, `slope` knows better.
+std::vector<glm::vec3> along_line(const TriMesh& smooth, const std::vector<double>& value, const CentreLine& line,
+                                  const Frames& frames, const std::vector<glm::vec3>& slope) {
+  std::vector<glm::vec3> out = slope;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const glm::vec3 tangent = glm::cross(line.at(frames.first, value[i]), line.at(frames.second, value[i]));
+    glm::vec3 direction = tangent - glm::dot(tangent, smooth.normals[i]) * smooth.normals[i];
+    const float length = glm::length(direction);
+    // Near a blunt end the line runs square into the surface and says nothing.
+    const float trust = smooth_between(0.25f, 0.6f, length);
+    direction = (length > 0 ? trust / length * direction : glm::vec3(0)) + (1 - trust) * slope[i];
+    if (glm::length(direction) > 1e-3f)
+      out[i] = glm::normalize(direction);
+  }
+  return out;
+}
+
+// Medial (positive) or lateral offset from the straight midline, mm.
+float offset_from_midline(glm::vec3 p, const FibreOptions& options) {
   const float height = options.midline_lower.y - options.midline_upper.y;
-  const float t = std::abs(height) > 1 ? (position.y - options.midline_upper.y) / height : 0.0f;
-  const float offset = glm::mix(options.midline_upper.x, options.midline_lower.x, t) - position.x;
-  glm::vec3 side(offset > 0 ? 1.0f : -1.0f, 0, 0);
-  side -= glm::dot(side, normal) * normal;
-  side -= glm::dot(side, direction) * direction;
-  const float length = glm::length(side);
-  if (length < 0.05f)
-    return direction;
-  const float angle = glm::radians(options.pennation_deg) * smooth_between(0, 8, std::abs(offset));
-  return glm::normalize(std::cos(angle) * direction + std::sin(angle) * side / length);
+  const float t = std::abs(height) > 1 ? (p.y - options.midline_upper.y) / height : 0.0f;
+  return p.x - glm::mix(options.midline_upper.x, options.midline_lower.x, t);
+}
+
+// Which way round the normal the fibres lean at each vertex, -1..1: towards the midline as seen from behind. A muscle
+// on one side of it leans one way all round, as a twisted rope does; one that lies across it is feathered.
+std::vector<float> lean_of(const TriMesh& mesh, const FibreOptions& options) {
+  constexpr float feather_mm = 12; // half the width over which the two sides of a feather meet
+  std::vector<float> lean;
+  double sum = 0;
+  double size = 0;
+  for (const glm::vec3& p : mesh.positions) {
+    const float offset = offset_from_midline(p, options);
+    lean.push_back(2 * smooth_between(-feather_mm, feather_mm, offset) - 1);
+    sum += static_cast<double>(offset);
+    size += static_cast<double>(std::abs(offset));
+  }
+  if (std::abs(sum) > 0.7 * size)
+    std::fill(lean.begin(), lean.end(), sum > 0 ? 1.0f : -1.0f);
+  return lean;
 }
 
 } // namespace
@@ -342,7 +552,11 @@ glm::vec3 leaned(glm::vec3 direction, glm::vec3 normal, glm::vec3 position, cons
 FibreField lay_fibres(const TriMesh& mesh, const FibreOptions& options) {
   const glm::vec3 run = run_direction(options.run);
   const VertexNeighbours neighbours(mesh);
-  std::vector<bool> fixed = proximal_end(mesh, run);
+  std::vector<bool> fixed(mesh.positions.size(), false);
+  if (options.cut_end.empty())
+    fixed = proximal_end(mesh, run);
+  for (const std::uint32_t i : options.cut_end)
+    fixed[i] = true;
   const auto distance = edge_distance(mesh, neighbours, fixed);
   float longest = 0;
   for (const float way : distance)
@@ -351,27 +565,34 @@ FibreField lay_fibres(const TriMesh& mesh, const FibreOptions& options) {
   std::vector<double> value(mesh.positions.size(), 0.0);
   for (std::size_t i = 0; i < value.size(); ++i)
     value[i] = longest > 0 ? std::min(distance[i] / longest, 1.0f) : 0.0f;
-  for (const std::uint32_t tip : tips(mesh, distance, longest))
+  const auto ends = tips(mesh, distance, longest);
+  for (const std::uint32_t tip : ends)
     fixed[tip] = true;
-  value = HarmonicSystem(mesh, neighbours).solve(std::move(value), fixed);
+  value = harmonic(mesh, neighbours, std::move(value), fixed);
 
   FibreField out;
   out.direction = slope_of(mesh, neighbours, value, run);
   const CentreLine line = centre_line(mesh, value);
   const Frames frames = frames_along(line, run);
-  const float largest = *std::max_element(line.area_mm2.begin(), line.area_mm2.end());
+  const auto area = falling_from_belly(line.area_mm2, !options.cut_end.empty());
+  const float largest = *std::max_element(area.begin(), area.end());
+  const auto turns = turns_round(mesh, value, line, frames);
   TriMesh smooth = mesh;
   compute_normals(smooth);
+  if (ends.size() == 1)
+    out.direction = along_line(smooth, value, line, frames, out.direction);
   for (std::size_t i = 0; i < mesh.positions.size(); ++i) {
-    const glm::vec3 centre = line.at(line.point, value[i]);
-    const glm::vec3 arm = mesh.positions[i] - centre;
-    const float angle =
-        std::atan2(glm::dot(arm, line.at(frames.second, value[i])), glm::dot(arm, line.at(frames.first, value[i])));
-    out.muscle_place.emplace_back(angle / (2 * std::numbers::pi_v<float>)+0.5f, line.at(line.way, value[i]));
-    const float share = largest > 0 ? line.at(line.area_mm2, value[i]) / largest : 1.0f;
-    out.tendon.push_back(1 - smooth_between(tendon_below, belly_above, share));
-    if (options.pennation_deg != 0)
-      out.direction[i] = leaned(out.direction[i], smooth.normals[i], mesh.positions[i], options);
+    out.muscle_place.emplace_back(turns[i], line.at(line.way, value[i]));
+    const float share = largest > 0 ? line.at(area, value[i]) / largest : 1.0f;
+    out.tendon.push_back(1 - smooth_between(options.tendon_below, options.belly_above, share));
+  }
+  if (options.pennation_deg == 0)
+    return out;
+  const auto lean = lean_of(mesh, options);
+  for (std::size_t i = 0; i < mesh.positions.size(); ++i) {
+    const float angle = lean[i] * glm::radians(options.pennation_deg);
+    out.direction[i] =
+        std::cos(angle) * out.direction[i] + std::sin(angle) * glm::cross(smooth.normals[i], out.direction[i]);
   }
   return out;
 }

@@ -9,6 +9,12 @@ namespace calfscope {
 
 struct FibreOptions {
   MuscleRun run = MuscleRun::down;
+  // Vertices of the flat cap where the muscle was cut off; it goes on beyond, so there is no tendon there. Empty if the
+  // proximal end is its own.
+  std::vector<std::uint32_t> cut_end = {};
+  // A section with this share of the largest area is all tendon, or all belly.
+  float tendon_below = 0.10f;
+  float belly_above = 0.28f;
   // Fibres lean by this angle from the muscle's own line towards the midline …
   float pennation_deg = 0;
   // … which runs straight between these two points.

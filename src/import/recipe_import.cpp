@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace calfscope {
 namespace {
@@ -313,6 +314,11 @@ private:
 
   FibreOptions fibre_options(const RecipeStructure& structure, const Atlas& atlas) const {
     FibreOptions options{.run = structure.run, .pennation_deg = structure.pennation_deg};
+    // The pennate heads of the calf end as thin sheets of flesh on their tendon.
+    if (structure.pennation_deg > 0) {
+      options.tendon_below = 0.03f;
+      options.belly_above = 0.12f;
+    }
     const auto upper = atlas.landmark("gastrocnemius_heads_meet_upper");
     const auto lower = atlas.landmark("calcaneal_tendon_narrowest");
     if (upper && lower) {
@@ -322,6 +328,14 @@ private:
       options.pennation_deg = 0;
     }
     return options;
+  }
+
+  static std::vector<std::uint32_t> cap_vertices(const CroppedMesh& cropped) {
+    std::set<std::uint32_t> vertices;
+    for (std::size_t i = cropped.first_cap_triangle; i < cropped.mesh.triangles.size(); ++i)
+      for (int k = 0; k < 3; ++k)
+        vertices.insert(cropped.mesh.triangles[i][k]);
+    return {vertices.begin(), vertices.end()};
   }
 
   std::vector<Structure> finished(const Atlas& atlas, const Plane& plane) const {
@@ -337,7 +351,9 @@ private:
       mesh->surface = capped.mesh;
       const Kind kind = structure.kind;
       if (kind == Kind::muscle || kind == Kind::tendon || kind == Kind::ligament || kind == Kind::fascia) {
-        const FibreField field = lay_fibres(cropped.mesh, fibre_options(*part.recipe, atlas));
+        FibreOptions options = fibre_options(*part.recipe, atlas);
+        options.cut_end = cap_vertices(cropped);
+        const FibreField field = lay_fibres(cropped.mesh, options);
         for (const std::uint32_t i : capped.source) {
           mesh->fibre.push_back(field.direction[i]);
           mesh->muscle_place.push_back(field.muscle_place[i]);

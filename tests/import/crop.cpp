@@ -119,15 +119,24 @@ TEST_CASE("Fibres of a spindle run along it, its place grows downwards, its ends
   }
 }
 
-TEST_CASE("Pennate fibres lean to the midline from both sides") {
-  const TriMesh body = weld(spindle({0, 100, 0}, 200, 25)->surface, 0);
-  const FibreField field =
-      lay_fibres(body, {.pennation_deg = 25, .midline_upper = {0, 100, 0}, .midline_lower = {0, -100, 0}});
-  for (std::size_t i = 0; i < body.positions.size(); ++i) {
-    const glm::vec3 p = body.positions[i];
-    if (std::abs(p.y) < 30 && std::abs(p.x) > 9 && std::abs(p.z) > 12)
-      CHECK(field.direction[i].x * p.x < 0);
-  }
+TEST_CASE("Seen from behind, pennate fibres lean to the midline: from both sides, or from the one the muscle is on") {
+  const auto lean_at = [](float centre_x, float side) {
+    const TriMesh body = weld(spindle({centre_x, 100, 0}, 200, 25)->surface, 0);
+    const FibreField field =
+        lay_fibres(body, {.pennation_deg = 15, .midline_upper = {0, 100, 0}, .midline_lower = {0, -100, 0}});
+    float sum = 0;
+    for (std::size_t i = 0; i < body.positions.size(); ++i) {
+      const glm::vec3 p = body.positions[i];
+      if (std::abs(p.y) < 30 && p.z < -8 && side * (p.x - centre_x) > 6)
+        sum += field.direction[i].x;
+    }
+    return sum;
+  };
+  CHECK(lean_at(0, 1) < 0);
+  CHECK(lean_at(0, -1) > 0);
+  CHECK(lean_at(40, 1) < 0);
+  CHECK(lean_at(40, -1) < 0);
+  CHECK(lean_at(-40, 1) > 0);
 }
 
 TEST_CASE("No triangle runs backwards round the muscle once its seam is split") {
