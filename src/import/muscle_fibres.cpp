@@ -465,8 +465,8 @@ float turn_near(const std::vector<SectionRing>& rings, glm::vec3 p) {
 
 // The way round the muscle at each vertex in turns (0..1), by its outlines across the line, which are aligned with each
 // other from the thickest one outwards.
-std::vector<float> turns_round(const TriMesh& mesh, const std::vector<double>& value, const CentreLine& line,
-                               const Frames& frames) {
+std::vector<float> turns_round(const TriMesh& mesh, const VertexNeighbours& neighbours,
+                               const std::vector<double>& value, const CentreLine& line, const Frames& frames) {
   const std::size_t count = line.point.size();
   const auto belly =
       static_cast<std::size_t>(std::max_element(line.area_mm2.begin(), line.area_mm2.end()) - line.area_mm2.begin());
@@ -489,7 +489,7 @@ std::vector<float> turns_round(const TriMesh& mesh, const std::vector<double>& v
   align_from(belly, [&](std::size_t n) { return belly - n; });
   align_from(count - 1 - belly, [&](std::size_t n) { return belly + n; });
 
-  std::vector<float> turns;
+  std::vector<glm::vec2> spoke; // cosine and sine of the way round
   for (std::size_t v = 0; v < mesh.positions.size(); ++v) {
     const auto after = std::upper_bound(line.level.begin(), line.level.end(), value[v]) - line.level.begin();
     const auto high = std::min(static_cast<std::size_t>(after), count - 1);
@@ -499,8 +499,23 @@ std::vector<float> turns_round(const TriMesh& mesh, const std::vector<double>& v
     const float from = turn_near(rings[low], mesh.positions[v]);
     float way = turn_near(rings[high], mesh.positions[v]) - from;
     way -= std::round(way); // the shorter way round
-    const float turn = from + t * way;
-    turns.push_back(turn - std::floor(turn));
+    const float angle = 2 * std::numbers::pi_v<float> * (from + t * way);
+    spoke.emplace_back(std::cos(angle), std::sin(angle));
+  }
+  // A fold that a section cuts differently from the next one would leave a kink in the strands.
+  for (int round = 0; round < 8; ++round) {
+    const auto before = spoke;
+    for (std::size_t v = 0; v < spoke.size(); ++v) {
+      for (const std::uint32_t other : neighbours.of(v))
+        spoke[v] += before[other];
+      const float length = glm::length(spoke[v]);
+      spoke[v] = length > 1e-3f ? spoke[v] / length : before[v];
+    }
+  }
+  std::vector<float> turns;
+  for (const glm::vec2& s : spoke) {
+    const float turn = std::atan2(s.y, s.x) / (2 * std::numbers::pi_v<float>);
+    turns.push_back(turn < 0 ? turn + 1 : turn);
   }
   return turns;
 }
@@ -576,7 +591,7 @@ FibreField lay_fibres(const TriMesh& mesh, const FibreOptions& options) {
   const Frames frames = frames_along(line, run);
   const auto area = falling_from_belly(line.area_mm2, !options.cut_end.empty());
   const float largest = *std::max_element(area.begin(), area.end());
-  const auto turns = turns_round(mesh, value, line, frames);
+  const auto turns = turns_round(mesh, neighbours, value, line, frames);
   TriMesh smooth = mesh;
   compute_normals(smooth);
   if (ends.size() == 1)
