@@ -1,7 +1,7 @@
 // Colours a structure's surface by what it is made of.
 //   FIBROUS muscle, tendon, ligament, fascia    HARD bone, cartilage, nail    (neither) skin, vessels, nerves, plain
-//   FAR the finest pattern is too small to be seen
-//   BLENDED into the sums of order-independent transparency    CHEAP fewer noise samples, for moving pictures
+//   BARE without texture (soft tissue only)    FAR the finest pattern is too small to be seen
+//   BLENDED into the sums of order-independent transparency
 #include "frame_block.glsl"
 #include "colour.glsl"
 #include "noise.glsl"

@@ -45,7 +45,7 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
 
   Surface s;
   s.albedo = mix(flesh, cord, tendon);
-  s.normal = bumped(normal, at, u_pattern.z * (coarse + 0.45 * fine) * mix(1.0, 0.5, tendon));
+  s.normal = bumped(normal, at, u_pattern.z * min(width / u_pattern.x, 1.0) * (coarse + 0.45 * fine) * mix(1.0, 0.5, tendon));
   s.scatter = u_scatter;
   s.specular = u_shine.x * clamp(0.8 + 1.3 * fine + 0.9 * coarse + 0.9 * slow, 0.1, 2.0) * mix(1.0, 1.3, tendon);
   s.roughness = u_shine.y;
@@ -68,20 +68,35 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
 #ifdef FAR
   float grain = 0.0;
 #else
-  float grain = (noise(turn * rest / width + 31.0) - 0.5) * visible_share(width, pixel);
+  float grain = (noise(turn * rest / width + 31.0 + 5.0 * vec3(medium, slow, -medium)) - 0.5) * visible_share(width, pixel);
 #endif
   // Small holes where vessels enter, more of them in some places than in others.
-  float holes = smoothstep(0.34, 0.50, grain + 0.5 * max(slow, -0.1) + 0.15 * medium);
+  float holes = smoothstep(0.40, 0.54, grain + 0.55 * max(slow, -0.25) + 0.15 * medium);
 
   vec3 surface = linear_from_srgb(u_colour);
   vec3 hollow = linear_from_srgb(u_second);
-  float cavity = smoothstep(0.5, 0.15, relief);
+  float cavity = smoothstep(0.42, 0.05, relief);
   Surface s;
   s.albedo = surface * (1.0 + u_pattern.w * slow + u_pattern.y * (0.5 * medium + 0.4 * grain));
-  s.albedo = mix(s.albedo, hollow, clamp(0.75 * cavity + 0.6 * holes * u_pattern.y + 0.25 * max(slow, 0.0) * u_pattern.w, 0.0, 1.0));
-  s.normal = bumped(normal, at, u_pattern.z * (0.8 * medium + grain - 1.5 * holes));
+  s.albedo = mix(s.albedo, hollow, clamp(0.30 * cavity + 0.9 * holes * u_pattern.y + 0.5 * max(slow, 0.0) * u_pattern.w, 0.0, 1.0));
+  s.normal = bumped(normal, at, u_pattern.z * (1.1 * medium + 0.55 * grain - 1.2 * holes));
   s.scatter = u_scatter;
   s.specular = u_shine.x * (1.0 + 0.8 * medium - 0.7 * holes);
+  s.roughness = u_shine.y;
+  s.sheen = u_shine.z;
+  s.fibre = vec3(0.0);
+  s.anisotropy = 0.0;
+  return s;
+}
+#else
+#ifdef BARE
+// A veil that is looked through shows no texture.
+Surface surface_here(vec3 at, vec3 normal, float pixel) {
+  Surface s;
+  s.albedo = linear_from_srgb(mix(u_colour, u_second, 0.4 * u_pattern.w));
+  s.normal = normal;
+  s.scatter = u_scatter;
+  s.specular = u_shine.x;
   s.roughness = u_shine.y;
   s.sheen = u_shine.z;
   s.fibre = vec3(0.0);
@@ -115,4 +130,5 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
   s.anisotropy = 0.0;
   return s;
 }
+#endif
 #endif

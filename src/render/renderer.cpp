@@ -26,7 +26,7 @@ namespace {
 using namespace render;
 
 // Without a GPU a piece of a full picture draws at most this many triangles.
-constexpr std::size_t triangles_per_step = 40000;
+constexpr std::size_t triangles_per_step = 25000;
 // A full picture has four samples per pixel up to this many pixels.
 constexpr int most_supersampled_pixels_software = 2600 * 1500;
 constexpr int most_supersampled_pixels_gpu = 4000 * 2300;
@@ -156,7 +156,7 @@ void Renderer::Impl::draw_blended(const Job& job, SceneTarget& target, std::span
     gl::clear_colour(0, {0, 0, 0, 1});
     gl::clear_colour(1, glm::vec4(0));
   }
-  draw_surfaces(programs, items, scissor, {.blended = true, .cheap = job.plan.samples == 1});
+  draw_surfaces(programs, items, scissor, SurfaceTarget::blended);
 }
 
 void Renderer::Impl::merge_blended(const Job& job, SceneTarget& target) {
@@ -252,7 +252,7 @@ void Renderer::Impl::add_steps(Job& job) {
   step([this, &job, &target] { prepare_scene(job, target); });
   in_pieces(job.plan.opaque, [this, &job, &target](std::span<const PlannedItem> items, bool) {
     target.scene.bind();
-    draw_surfaces(programs, items, scaled(job.plan.content, job.plan.samples), {.cheap = job.plan.samples == 1});
+    draw_surfaces(programs, items, scaled(job.plan.content, job.plan.samples), SurfaceTarget::scene);
   });
   if (job.frame.clip)
     step([this, &job, &target] {

@@ -18,21 +18,22 @@ float finest_detail_mm(const PlannedItem& planned) {
   return look.tissue == Tissue::fibrous ? streak_mm(planned) / 3 : look.pattern_mm;
 }
 
-const gl::Program& program_for(Programs& programs, const PlannedItem& planned, const SurfaceStyle& style) {
+const gl::Program& program_for(Programs& programs, const PlannedItem& planned, SurfaceTarget target) {
   gl::ProgramFiles files{"surface.vert", "surface.frag"};
   const Tissue tissue = look_of(planned.item->material).tissue;
   if (tissue == Tissue::fibrous)
     files.defines.emplace_back("FIBROUS");
   if (tissue == Tissue::hard)
     files.defines.emplace_back("HARD");
-  if (finest_detail_mm(planned) < 4.0f / 3.0f * planned.finest_pixel_mm)
+  const bool bare = target == SurfaceTarget::blended && tissue == Tissue::soft && planned.item->ghost >= 0.5f;
+  if (bare)
+    files.defines.emplace_back("BARE");
+  else if (finest_detail_mm(planned) < 4.0f / 3.0f * planned.finest_pixel_mm)
     files.defines.emplace_back("FAR");
   if (planned.skinned)
     files.defines.emplace_back("SKINNED");
-  if (style.blended)
+  if (target == SurfaceTarget::blended)
     files.defines.emplace_back("BLENDED");
-  if (style.cheap)
-    files.defines.emplace_back("CHEAP");
   return programs.use(files);
 }
 
@@ -66,18 +67,19 @@ void draw_triangles_of(const PlannedItem& item) {
 }
 
 void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,
-                   const SurfaceStyle& style) {
+                   SurfaceTarget target) {
+  const bool blended = target == SurfaceTarget::blended;
   for (const PlannedItem& planned : items) {
     gl::DrawState state;
     state.depth_test = gl::DepthTest::less_equal;
-    state.depth_write = !style.blended;
-    state.blend = style.blended ? gl::Blend::weighted : gl::Blend::off;
+    state.depth_write = !blended;
+    state.blend = blended ? gl::Blend::weighted : gl::Blend::off;
     state.cull = look_of(planned.item->material).two_sided && !planned.mesh->closed ? gl::Cull::none : gl::Cull::back;
     state.clip = planned.clipped;
-    state.linear_blend = !style.blended;
+    state.linear_blend = !blended;
     state.scissor = scissor;
     gl::apply(state);
-    const gl::Program& program = program_for(programs, planned, style);
+    const gl::Program& program = program_for(programs, planned, target);
     set_pose(program, planned);
     set_material(program, planned);
     draw_triangles_of(planned);

@@ -8,14 +8,14 @@
 
 namespace calfscope::render {
 
-struct SurfaceStyle {
-  bool blended = false; // into the sums of order-independent transparency instead of the scene
-  bool cheap = false;   // fewer noise samples
+enum class SurfaceTarget : std::uint8_t {
+  scene,
+  blended, // the sums of order-independent transparency
 };
 
 // The noise volume must be bound to noise_unit, the frame block to its slot.
 void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,
-                   const SurfaceStyle& style);
+                   SurfaceTarget target);
 
 // The program of an item's surface, with where the item stands set; for other passes over the same triangles.
 void set_pose(const gl::Program& program, const PlannedItem& item);

@@ -62,7 +62,8 @@ std::vector<Family> all_families() {
   const auto plain = std::vector<std::vector<std::string>>{{}};
   const auto skinned = variants({""}, {"SKINNED"});
   return {
-      {"surface.vert", "surface.frag", variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "CHEAP", "FAR"})},
+      {"surface.vert", "surface.frag", variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR"})},
+      {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "BLENDED"})},
       {"surface.vert", "glow.frag", variants({""}, {"SKINNED", "VEILED"})},
       {"surface.vert", "outline_mask.frag", skinned},
       {"depth_only.vert", "nothing.frag", skinned},
