@@ -98,18 +98,21 @@ void complete(TriMesh& mesh, float size, bool has_flat_normals) {
 }
 
 void tell_faults(TriMesh& mesh, const std::string& file, const std::string& id, IssueList& issues) {
-  const TriMesh welded = weld(mesh, 0);
-  const MeshInspection look = inspect(welded);
-  if (!look.manifold())
-    issues.warning(file, 0, id,
-                   "is not a clean surface: " + std::to_string(look.crowded_edges) +
-                       " edges with more than two triangles, " + std::to_string(look.flipped_edges) +
-                       " edges between opposite windings");
-  else if (!look.closed())
+  const MeshInspection look = inspect(weld(mesh, 0));
+  std::string faults;
+  const auto count = [&](std::size_t number, const char* what) {
+    if (number > 0)
+      faults += (faults.empty() ? "" : ", ") + std::to_string(number) + what;
+  };
+  count(look.crowded_edges, " edges with more than two triangles");
+  count(look.flipped_edges, " edges between opposite windings");
+  count(look.pinched_vertices, " vertices where the surface only touches itself");
+  if (!faults.empty())
+    issues.warning(file, 0, id, "is not a clean surface: " + faults);
+  if (look.boundary_edges > 0)
     issues.note(file, 0, id,
-                "has " + std::to_string(look.boundary_edges) +
-                    " open edges; cuts through it are not filled everywhere");
-  else if (!look.outward()) {
+                "has " + std::to_string(look.boundary_edges) + " open edges; cuts through it may not be filled");
+  if (faults.empty() && look.closed() && !look.outward()) {
     flip_winding(mesh);
     issues.note(file, 0, id, "was wound inwards and has been turned");
   }
