@@ -7,7 +7,8 @@
 
 namespace calfscope {
 
-AchillesFields build_achilles(const Aponeurosis& sheet, const ScalarGrid& carrier, const ScalarGrid& cord) {
+AchillesFields build_achilles(const Aponeurosis& sheet, const ScalarGrid& carrier, const ScalarGrid& cord,
+                              float cord_top_mm) {
   const GridFrame& frame = carrier.frame;
   const Curve half_width(sheet.half_width_mm);
   const Curve centre_x(sheet.centre_x_mm);
@@ -48,13 +49,13 @@ AchillesFields build_achilles(const Aponeurosis& sheet, const ScalarGrid& carrie
   for (int k = 0; k < frame.size.z; ++k)
     for (int j = 0; j < frame.size.y; ++j) {
       const float y = frame.position(0, j, 0).y;
-      if (y > -250)
+      if (y > cord_top_mm)
         continue;
       for (int i = 0; i < frame.size.x; ++i) {
         float least = 50;
         for (int s = 0; s <= steps && k + s < frame.size.z; ++s)
           least = std::min(least, cord.at(i, j, k + s));
-        out.behind.at(i, j, k) = least + 6 * smooth_between(-262, -252, y);
+        out.behind.at(i, j, k) = least + 6 * smooth_between(cord_top_mm - 12, cord_top_mm - 2, y);
       }
     }
   return out;

@@ -11,7 +11,8 @@ struct AchillesFields {
   ScalarGrid behind; // negative from the cord to 20 mm behind it, where the muscle may not lie
 };
 
-// `carrier` is the packed muscle the sheet lies on, `cord` the field of the cord, both on `frame`.
-AchillesFields build_achilles(const Aponeurosis& sheet, const ScalarGrid& carrier, const ScalarGrid& cord);
+// `carrier` is the packed muscle the sheet lies on, `cord` the field of the cord, both on one frame.
+AchillesFields build_achilles(const Aponeurosis& sheet, const ScalarGrid& carrier, const ScalarGrid& cord,
+                              float cord_top_mm);
 
 } // namespace calfscope

@@ -1,6 +1,8 @@
 #include "author/author.h"
 
+#include "anatomy/mirror.h"
 #include "author/build.h"
+#include "author/personal.h"
 #include "author/surface.h"
 #include "geometry/parallel.h"
 #include "import/rig.h"
@@ -31,7 +33,7 @@ glm::vec3 extreme(const TriMesh& mesh, glm::vec3 direction) {
 }
 
 // Landmarks that follow from the finished meshes.
-void add_measured_landmarks(Atlas& atlas) {
+void add_measured_landmarks(Atlas& atlas, float insertion_y) {
   const auto add = [&](std::string id, glm::vec3 position, std::string how) {
     atlas.landmarks.push_back({std::move(id), position, std::move(how)});
   };
@@ -51,9 +53,9 @@ void add_measured_landmarks(Atlas& atlas) {
     glm::vec3 heel(0, 0, 1e3f);
     glm::vec3 toe(0, 0, -1e3f);
     for (const glm::vec3 p : surface.positions) {
-      if (p.y < -395 && p.z < heel.z)
+      if (p.y < insertion_y + 12 && p.z < heel.z)
         heel = p;
-      if (p.y < -395 && p.z > toe.z)
+      if (p.y < insertion_y + 12 && p.z > toe.z)
         toe = p;
     }
     add("heel_skin_posterior", heel, "most posterior point of the skin of the heel");
@@ -98,12 +100,36 @@ float level_of_lower_end(const Atlas& atlas, const char* id, float insertion_y) 
                           : bounds_of(found->mesh->surface).lower.y / insertion_y;
 }
 
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  if (const auto at = text.find(from); at != std::string::npos)
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+bool sizes_in_range(const AuthorOptions& options, IssueList& issues) {
+  bool sound = true;
+  const auto check = [&](const std::optional<double>& value, double least, double most, const char* option) {
+    if (!value || (*value >= least && *value <= most))
+      return;
+    issues.error("", 0, option, fmt::format("{:.0f} mm is out of range: {:.0f} to {:.0f}", *value, least, most));
+    sound = false;
+  };
+  check(options.leg_length_mm, shortest_leg_mm, longest_leg_mm, "--leg-length");
+  check(options.calf_girth_mm, thinnest_calf_mm, thickest_calf_mm, "--calf-girth");
+  if (!(options.grid_mm >= 0.5 && options.grid_mm <= 6)) {
+    issues.error("", 0, "--grid", "should lie between 0.5 and 6 mm");
+    sound = false;
+  }
+  return sound;
+}
+
 } // namespace
 
 std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues) {
-  const auto anatomy = read_anatomy(options.description, issues);
-  if (!anatomy)
+  auto anatomy = read_anatomy(options.description, issues);
+  if (!sizes_in_range(options, issues) || !anatomy)
     return std::nullopt;
+  *anatomy = fitted_to(std::move(*anatomy), options.leg_length_mm, options.calf_girth_mm);
   std::mutex progress_guard;
   BuildSettings settings;
   settings.packing_mm = static_cast<float>(options.grid_mm);
@@ -179,13 +205,18 @@ std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues)
   }
   for (const LandmarkDescription& landmark : anatomy->landmarks)
     atlas.landmarks.push_back({landmark.id, landmark.position_mm, landmark.how});
-  add_measured_landmarks(atlas);
+  add_measured_landmarks(atlas, anatomy->insertion_y_mm);
   add_heads_meeting(atlas);
   atlas.belly_ends = {level_of_lower_end(atlas, "gastrocnemius_medial_head", anatomy->insertion_y_mm),
                       level_of_lower_end(atlas, "gastrocnemius_lateral_head", anatomy->insertion_y_mm),
                       level_of_lower_end(atlas, "soleus", anatomy->insertion_y_mm)};
   settings.progress(0.96, "joints and skin weights");
   rig(atlas, issues);
+  if (options.side == Side::left) {
+    atlas = mirrored(atlas);
+    atlas.stored_side = Side::left;
+    atlas.title = replaced(atlas.title, "Right", "Left");
+  }
   settings.progress(1, "done");
   return atlas;
 }

@@ -214,17 +214,15 @@ void resolve_muscle_cords(std::vector<Body>& bodies, bool between_bellies, const
 }
 
 GridFrame packing_frame(const std::vector<Body>& bodies, float step_mm, float lowest_y) {
-  Bounds box;
-  for (const Body& body : bodies)
-    if (body.what->packing)
-      box.add(declared_box(body));
-  // Cords reach on into the foot, where nothing is packed.
   Bounds bellies;
+  float highest_y = -1e6f;
   for (const Body& body : bodies)
-    if (body.what->packing)
+    if (body.what->packing) {
       bellies.add(body.sweep->bounds());
+      highest_y = std::max(highest_y, std::min(body.what->cut_top_mm + 8, body.sweep->top_mm()));
+    }
   bellies.lower.y = std::max(bellies.lower.y, lowest_y);
-  bellies.upper.y = std::min(bellies.upper.y, 152.0f);
+  bellies.upper.y = std::min(bellies.upper.y, highest_y);
   return GridFrame::around(bellies, step_mm, 14);
 }
 
@@ -239,9 +237,11 @@ Body* find_body(std::vector<Body>& bodies, std::string_view id) {
 void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGrid& bones,
                const BuildSettings& settings) {
   std::vector<Body>& bodies = leg.bodies;
+  // Below the ankle there are only tendons.
+  const float lowest = anatomy.insertion_y_mm + 27;
   const auto told = [&](double part) { settings.progress(0.12 + 0.3 * part, "volumes"); };
   {
-    const GridFrame coarse = packing_frame(bodies, settings.solve_mm, -380);
+    const GridFrame coarse = packing_frame(bodies, settings.solve_mm, lowest);
     std::vector<PackedMuscle> muscles = declared_muscles(anatomy, coarse);
     for (PackedMuscle& muscle : muscles) {
       const Body* body = find_body(bodies, muscle.what->id);
@@ -263,7 +263,7 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
     leg.muscles = std::move(muscles);
   }
   settings.progress(0.44, "sharing the room");
-  const GridFrame frame = packing_frame(bodies, settings.packing_mm, -380);
+  const GridFrame frame = packing_frame(bodies, settings.packing_mm, lowest);
   std::vector<PackedMuscle> muscles = declared_muscles(anatomy, frame);
   for (std::size_t m = 0; m < muscles.size(); ++m)
     muscles[m].growth_mm = leg.muscles[m].growth_mm;
@@ -287,7 +287,7 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
     const ScalarGrid cord = signed_distance(tendon->sweep->field(fine), 40);
     const ScalarGrid& packed = muscles[carrier].packed;
     const ScalarGrid bed = fill_grid(fine, [&](glm::vec3 p) { return packed.sample(p); });
-    achilles = build_achilles(*anatomy.aponeurosis, bed, cord);
+    achilles = build_achilles(*anatomy.aponeurosis, bed, cord, tendon->sweep->top_mm());
     for (int k = 0; k < fine.size.z; ++k)
       for (int j = 0; j < fine.size.y; ++j)
         for (int i = 0; i < fine.size.x; ++i) {
@@ -332,19 +332,22 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
 }
 
 // Who gives way to whom: the lower number stays.
+constexpr int tendon_of_muscle_rank = 1;
+constexpr int muscle_rank = 5;
+
 int rank_of(const StructureDescription& what) {
   switch (what.kind) {
   case Kind::bone:
     return 0;
   case Kind::tendon:
-    return 1;
+    return 2;
   case Kind::vessel:
   case Kind::nerve:
-    return 3;
-  case Kind::muscle:
     return 4;
+  case Kind::muscle:
+    return muscle_rank;
   default:
-    return 2;
+    return 3;
   }
 }
 
@@ -408,7 +411,7 @@ std::optional<float> limit_beside(const Body& body, float own, const Body& other
     return std::nullopt;
   const auto hardness = [&](const Body& one) {
     const int rank = rank_of(*one.what);
-    return rank == 4 && is_tendon_at(one, p) ? 1 : rank;
+    return rank == muscle_rank && is_tendon_at(one, p) ? tendon_of_muscle_rank : rank;
   };
   const int mine = hardness(body);
   const int yours = hardness(other);

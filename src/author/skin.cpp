@@ -24,12 +24,23 @@ float bell(float x, float middle, float width) {
   return std::exp(-t * t);
 }
 
+// Heights in the foot count from the floor, so that they hold for every length of leg.
+float above_floor(const SkinDescription& skin, glm::vec3 p) {
+  return p.y - skin.floor_mm;
+}
+
+// 0 in the foot, 1 in the leg.
+float leg_share(const SkinDescription& skin, glm::vec3 p) {
+  return smooth_between(54, 110, above_floor(skin, p));
+}
+
 float cover_at(const SkinDescription& skin, glm::vec3 p) {
-  const float in_leg = smooth_between(-372, -330, p.y);
+  const float height = above_floor(skin, p);
+  const float in_leg = smooth_between(72, 115, height);
   const float around = degrees_behind(p);
   float leg = skin.leg_cover_mm;
   leg += skin.calf_fat_mm * bell(around, 0, 60) * bell(p.y, skin.calf_fat_level_mm, 80);
-  leg += 1.0f * bell(around, -90, 45) * smooth_between(-330, -280, p.y);
+  leg += 1.0f * bell(around, -90, 45) * smooth_between(115, 165, height);
   leg -= skin.shin_less_mm * bell(around, 140, 35) * smooth_between(20, -30, p.y);
   return glm::mix(skin.foot_cover_mm, leg, in_leg);
 }
@@ -98,7 +109,8 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   ScalarGrid trunk = under;
   if (skin.toes.size() >= 2)
     trunk = signed_distance(fill_grid(frame, [&](glm::vec3 p) {
-      return p.y < -340 ? smooth_max(under.sample(p), toes.before(p) - skin.web_mm, 8) : under.sample(p);
+      return above_floor(skin, p) < 105 ? smooth_max(under.sample(p), toes.before(p) - skin.web_mm, 8)
+                                        : under.sample(p);
     }));
   ScalarGrid closed = closed_with_ball(trunk, skin.closing_mm);
   if (const Curve wide(skin.wide_share); !wide.empty()) {
@@ -115,17 +127,17 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   });
   const ScalarGrid raw = fill_grid(frame, [&](glm::vec3 p) {
     float f = covered.sample(p);
-    if (p.y < -395) {
+    if (const float height = above_floor(skin, p); height < 49) {
       // The inner arch stays high, and toes are round underneath.
       const float arch = bell(p.z, 22, 34) * smooth_between(-28, -6, p.x);
-      const float in_sole = smooth_between(-395, -412, p.y) * (1 - 0.85f * arch) *
+      const float in_sole = smooth_between(49, 32, height) * (1 - 0.85f * arch) *
                             (1 - 0.75f * smooth_between(0, skin.web_mm, toes.before(p)));
       float low = f;
       for (const float by : {2.0f, 4.0f, 6.0f})
         low = std::min(low, shifted_down(covered, p, by));
       f = glm::mix(f, low, in_sole);
     }
-    const float at_heel = bell(p.y, -420, 22) * smooth_between(-25, -45, p.z);
+    const float at_heel = bell(above_floor(skin, p), 24, 22) * smooth_between(5, -32, p.z);
     f -= skin.heel_pad_mm * at_heel;
     return smooth_max(f, skin.floor_mm - p.y, 4);
   });
@@ -141,7 +153,7 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   ScalarGrid out = fill_grid(frame, [&](glm::vec3 p) {
     const float below =
         glm::mix(crisp.sample(p), foot.sample(p), smooth_between(skin.web_mm - 4, skin.web_mm - 24, toes.before(p)));
-    const float f = glm::mix(below, soft.sample(p), smooth_between(-390, -335, p.y));
+    const float f = glm::mix(below, soft.sample(p), leg_share(skin, p));
     return std::min(f, under.sample(p) - skin.least_cover_mm);
   });
   progress(0.7);
@@ -172,7 +184,7 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
     ScalarGrid even = out;
     blur(even, 3.0f);
     out = fill_grid(frame, [&](glm::vec3 p) {
-      const float f = glm::mix(out.sample(p), even.sample(p), smooth_between(-390, -335, p.y));
+      const float f = glm::mix(out.sample(p), even.sample(p), leg_share(skin, p));
       return std::min(f, under.sample(p) - skin.least_cover_mm);
     });
     progress(0.7 + 0.1 * (round + 1));
