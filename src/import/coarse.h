@@ -3,8 +3,9 @@
 
 #include "anatomy/atlas.h"
 
-#include <filesystem>
+#include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace calfscope {
 
@@ -13,5 +14,12 @@ std::vector<glm::uvec3> coarse_triangles_of(const SurfaceMesh& mesh);
 
 // Fills coarse_triangles of every mesh (they must not be shared yet), on all cores.
 void make_coarse(std::span<const std::shared_ptr<SurfaceMesh>> meshes);
+
+// The same, remembered in cache_folder()/coarse under `key`, a hash of all that the meshes come from. A cache that is
+// missing, damaged or cannot be written costs time and nothing else. The newest few files are kept.
+void make_coarse_cached(std::span<const std::shared_ptr<SurfaceMesh>> meshes, std::uint64_t key);
+
+// Not for secrets: 64 bits, quick, the same everywhere.
+std::uint64_t hash_of(std::string_view bytes, std::uint64_t seed = 0);
 
 } // namespace calfscope

@@ -46,7 +46,10 @@ std::optional<Atlas> read_pack(const fs::path& folder, IssueList& issues) {
   const auto mesh_path = mesh_inside(*model, issues);
   if (!mesh_path)
     return std::nullopt;
-  auto meshes = read_pack_meshes(*mesh_path, model->atlas, issues);
+  const auto bytes = read_text(*mesh_path, issues);
+  if (!bytes)
+    return std::nullopt;
+  auto meshes = parse_pack_meshes(*bytes, mesh_path->string(), model->atlas, issues);
   if (!meshes)
     return std::nullopt;
 
@@ -70,7 +73,10 @@ std::optional<Atlas> read_pack(const fs::path& folder, IssueList& issues) {
     issues.error(model->file, 0, "structures", "names no structure with a mesh, so there is nothing to show");
     return std::nullopt;
   }
-  make_coarse(loaded);
+  std::uint64_t key = hash_of(*bytes);
+  for (const Structure& structure : found)
+    key = hash_of(structure.id, key);
+  make_coarse_cached(loaded, key);
   model->atlas.structures = std::move(found);
   return std::move(model->atlas);
 }

@@ -20,8 +20,8 @@
 
 namespace calfscope {
 
-// Reads a pack (through Assimp; coarse triangles are made on the way, which is quicker than reading them back). nullopt
-// if nothing can be shown, with every fault in `issues`. Paths that leave the pack's folder are refused.
+// Reads a pack (through Assimp; coarse triangles are made and cached). nullopt if nothing can be shown, with every
+// fault in `issues`. Paths that leave the pack's folder are refused.
 std::optional<Atlas> read_pack(const std::filesystem::path& folder, IssueList& issues);
 
 // Writes model.json and the GLB, both atomically. Vertices are ordered for the cache. Same atlas, same bytes.

@@ -1,6 +1,5 @@
 #include "import/pack_meshes.h"
 
-#include "base/files.h"
 #include "import/glb.h"
 #include "import/units.h"
 
@@ -188,13 +187,6 @@ std::optional<MeshesByName> parse_pack_meshes(const std::string& bytes, const st
   MeshesByName meshes;
   walk(*scene, *scene->mRootNode, glm::mat4(1), atlas, file, meshes, issues);
   return meshes;
-}
-
-std::optional<MeshesByName> read_pack_meshes(const std::filesystem::path& file, const Atlas& atlas, IssueList& issues) {
-  const auto bytes = read_text(file, issues);
-  if (!bytes)
-    return std::nullopt;
-  return parse_pack_meshes(*bytes, file.string(), atlas, issues);
 }
 
 } // namespace calfscope

@@ -13,9 +13,8 @@ namespace calfscope {
 
 using MeshesByName = std::map<std::string, std::shared_ptr<SurfaceMesh>>;
 
-// Reads a GLB through Assimp after its container was checked. Weights name segments of `atlas`. Numbers out of range
-// become issues and are clamped. nullopt if the file cannot be read.
-std::optional<MeshesByName> read_pack_meshes(const std::filesystem::path& file, const Atlas& atlas, IssueList& issues);
+// Reads the bytes of a GLB through Assimp after its container was checked. Weights name segments of `atlas`. Numbers
+// out of range become issues and are clamped. nullopt if they cannot be read. `file` is the name shown in issues.
 std::optional<MeshesByName> parse_pack_meshes(const std::string& bytes, const std::string& file, const Atlas& atlas,
                                               IssueList& issues);
 

@@ -122,3 +122,31 @@ TEST_CASE("The coarse level has fewer triangles over the same vertices") {
     CHECK(inside);
   }
 }
+
+TEST_CASE("The coarse level comes from the cache, and a damaged or forbidden cache does no harm") {
+  const TemporaryFolder folder;
+  const TemporaryFolder cache;
+  ::setenv("XDG_CACHE_HOME", cache.path().c_str(), 1);
+  IssueList issues;
+  REQUIRE(write_pack(sample_atlas(), folder.path(), issues));
+  const auto coarse = [&] {
+    const auto atlas = read_pack(folder.path(), issues);
+    REQUIRE(atlas);
+    return atlas->find("soleus")->mesh->coarse_triangles;
+  };
+  const auto first = coarse();
+  const auto coarse_folder = cache.path() / "calfscope" / "coarse";
+  REQUIRE(std::filesystem::is_directory(coarse_folder));
+  const auto file = std::filesystem::directory_iterator(coarse_folder)->path();
+  CHECK(coarse() == first);
+  const std::string whole = *read_text(file, issues);
+  for (const std::string& damaged : {std::string(), whole.substr(0, whole.size() / 2), "x" + whole.substr(1)}) {
+    REQUIRE(write_atomic(file, damaged, issues));
+    CHECK(coarse() == first);
+    CHECK(*read_text(file, issues) == whole);
+  }
+  ::setenv("XDG_CACHE_HOME", "/dev/null/nowhere", 1);
+  CHECK(coarse() == first);
+  CHECK(issues.empty());
+  ::unsetenv("XDG_CACHE_HOME");
+}
