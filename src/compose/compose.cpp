@@ -121,13 +121,22 @@ bool covers(Kind kind, Kind selected) {
   return kind == Kind::skin || (kind == Kind::fascia && selected != Kind::fascia);
 }
 
-// What lies over a selected structure steps back; skin and fascia, which cover everything, turn to glass.
-void step_back(DrawItem& item, Kind kind, bool cover) {
+bool lies_above(const LegFacts& facts, std::size_t structure, std::size_t selected) {
+  constexpr float clearly = 0.02f; // on the peel slider; closer neighbours lie side by side
+  return facts.structures[structure].peel.begins < facts.structures[selected].peel.begins - clearly;
+}
+
+// Everything steps back from a selected structure. Sheets over it turn to glass, and what else is peeled away before it
+// can be looked through.
+void step_back(DrawItem& item, bool sheet, bool above) {
   item.emphasis = std::max(-1.0f, item.emphasis - 0.5f);
-  if (!cover || item.ghost > 0.9f)
-    return;
-  item.ghost = 1;
-  item.opacity *= kind == Kind::skin ? 0.4f : 0.15f;
+  if (sheet && item.ghost < 0.9f) {
+    item.ghost = 1;
+    item.opacity *= item.material == Material::skin ? 0.4f : 0.15f;
+  } else if (above && item.ghost < 0.5f) {
+    item.ghost = 0.5f;
+    item.opacity *= 0.8f;
+  }
 }
 
 float lowest_posed(const Atlas& atlas, const LegFacts& facts, std::span<const glm::mat4> segments) {
@@ -210,6 +219,7 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
   const bool calf = document.highlight == Highlight::calf && has_calf(state);
   const float heads_opacity = calf ? peel_opacity_of(state, "gastrocnemius_medial_head") : 0.0f;
   const Structure* selected = atlas.find(document.selected);
+  const auto selected_index = static_cast<std::size_t>(std::max(0, atlas.index_of(document.selected)));
   for (std::size_t i = 0; i < atlas.structures.size(); ++i) {
     const Structure& structure = atlas.structures[i];
     const Show show = show_of(state, i);
@@ -225,7 +235,7 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
     if (structure.id == document.selected)
       show_selected(item, seen);
     else if (selected)
-      step_back(item, structure.kind, covers(structure.kind, selected->kind));
+      step_back(item, covers(structure.kind, selected->kind), lies_above(*state.facts, i, selected_index));
     if (structure.id == state.hovered)
       item.emphasis = std::min(1.0f, item.emphasis + 0.25f);
     if (item.opacity >= faintest)
