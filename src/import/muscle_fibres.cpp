@@ -323,21 +323,29 @@ CentreLine centre_line(const TriMesh& mesh, const std::vector<double>& value) {
 // is no tendon; beyond, areas only fall, so that an insertion that fans out is no belly.
 std::vector<float> falling_from_belly(std::vector<float> area, bool cut) {
   constexpr float thick = 0.4f; // of the largest section
+  constexpr int widest_gap = 3; // sections; a thick one further out is another thing (slips spread over the toes)
   const auto most = std::max_element(area.begin(), area.end());
   if (most == area.end())
     return area;
   const float largest = *most;
-  std::size_t first = 0;
-  while (area[first] < thick * largest)
-    ++first;
-  std::size_t last = area.size() - 1;
-  while (area[last] < thick * largest)
-    --last;
-  std::fill(area.begin() + static_cast<std::ptrdiff_t>(cut ? 0 : first),
-            area.begin() + static_cast<std::ptrdiff_t>(last), largest);
-  for (std::size_t i = last + 1; i < area.size(); ++i)
+  const auto count = static_cast<std::ptrdiff_t>(area.size());
+  const auto edge_of_belly = [&](std::ptrdiff_t step) {
+    std::ptrdiff_t edge = most - area.begin();
+    int gap = 0;
+    for (std::ptrdiff_t i = edge + step; i >= 0 && i < count && gap <= widest_gap; i += step) {
+      const bool is_thick = area[static_cast<std::size_t>(i)] >= thick * largest;
+      gap = is_thick ? 0 : gap + 1;
+      if (is_thick)
+        edge = i;
+    }
+    return edge;
+  };
+  const std::ptrdiff_t first = cut ? 0 : edge_of_belly(-1);
+  const std::ptrdiff_t last = edge_of_belly(1);
+  std::fill(area.begin() + first, area.begin() + last + 1, largest);
+  for (auto i = static_cast<std::size_t>(last) + 1; i < area.size(); ++i)
     area[i] = std::min(area[i], area[i - 1]);
-  for (std::size_t i = first; i-- > 0 && !cut;)
+  for (auto i = static_cast<std::size_t>(first); i-- > 0;)
     area[i] = std::min(area[i], area[i + 1]);
   return area;
 }
