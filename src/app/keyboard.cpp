@@ -4,21 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace calfscope {
 namespace {
 
-// Signs that shortcuts call by name, because "+" joins the keys of a chord.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> sign_names{
-    {{"/", "Slash"}, {"+", "Plus"}, {"=", "Plus"}, {"-", "Minus"}, {",", "Comma"}}};
-
 KeyChord chord_of(const InputEvent& event) {
   KeyChord chord{event.modifiers.control, event.modifiers.shift, event.modifiers.alt, event.key};
-  for (const auto& [sign, name] : sign_names)
-    if (event.key == sign)
-      chord.key = name;
-  if (chord.key == "Plus" || chord.key == "Minus") // whether a sign needs Shift depends on the layout
+  if (chord.key == "=") // the plus of a US keyboard, with or without Shift
+    chord.key = "+";
+  if (chord.key == "+" || chord.key == "-") // whether a sign needs Shift depends on the layout
     chord.shift = false;
   if (constexpr std::string_view pad = "Keypad "; chord.key.rfind(pad, 0) == 0)
     chord.key = chord.key.substr(pad.size());

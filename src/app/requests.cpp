@@ -21,6 +21,12 @@ fs::path pictures_folder() {
   return fs::current_path(error);
 }
 
+// What was saved before is old news: only the newest file is named.
+void tell_saved(AppState& state, std::string key, const fs::path& path) {
+  std::erase_if(state.notices, [&key](const Notice& notice) { return notice.key == key; });
+  notify(state, Severity::note, std::move(key), {{"path", path.string()}});
+}
+
 } // namespace
 
 fs::path new_file_path(const std::string& extension) {
@@ -41,7 +47,7 @@ void save_picture(AppState& state, const Image& image, const std::string& path) 
   const fs::path target = path.empty() ? new_file_path(".png") : fs::path(path);
   IssueList issues;
   if (write_png(target, image, issues))
-    notify(state, Severity::note, "ui.notice.picture_saved", {{"path", target.string()}});
+    tell_saved(state, "ui.notice.picture_saved", target);
   else
     notify(state, Severity::error, "ui.notice.not_saved", {}, to_string(issues));
 }
@@ -50,7 +56,7 @@ void save_state_dump(AppState& state, const std::string& path) {
   const fs::path target = path.empty() ? new_file_path(".json") : fs::path(path);
   IssueList issues;
   if (write_atomic(target, dump_state_text(state), issues))
-    notify(state, Severity::note, "ui.notice.state_saved", {{"path", target.string()}});
+    tell_saved(state, "ui.notice.state_saved", target);
   else
     notify(state, Severity::error, "ui.notice.not_saved", {}, to_string(issues));
 }

@@ -66,6 +66,8 @@ private:
   Image window_picture();
   HandSettings hand_settings() const;
   std::optional<double> sleep_s() const;
+  // Nobody waits for a picture under a page or in a minimised window.
+  bool picture_is_seen() const { return !output_.covers_picture && size_px_.x > 0 && size_px_.y > 0; }
 
   AppState state_;
   const Catalogue& text_;
@@ -104,9 +106,11 @@ HandSettings Session::hand_settings() const {
 
 // 0: there is work now; nullopt: nothing will happen until somebody does something.
 std::optional<double> Session::sleep_s() const {
-  if (frames_left_ > 0 || !feed_.empty() || in_motion(state_) || hands_.turns_on() || first_turn_)
+  if ((frames_left_ > 0 && size_px_.x > 0) || !feed_.empty() || in_motion(state_) || hands_.turns_on() || first_turn_)
     return 0.0;
-  std::optional<double> sleep = picture_.wants_update_in(now_s());
+  std::optional<double> sleep;
+  if (picture_is_seen())
+    sleep = picture_.wants_update_in(now_s());
   const auto at_most = [&sleep](double seconds) { sleep = std::min(sleep.value_or(seconds), seconds); };
   for (const Notice& notice : state_.notices)
     if (notice.severity != Severity::error)
@@ -369,14 +373,14 @@ CursorShape cursor_for(PointerShape shape) {
 }
 
 void Session::draw() {
-  if (!output_.covers_picture)
+  if (picture_is_seen())
     picture_.update(state_, size_px_, now_s());
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, size_px_.x, size_px_.y);
   const glm::vec3 behind = theme_of(state_).ui.window;
   glClearColor(behind.r, behind.g, behind.b, 1);
   glClear(GL_COLOR_BUFFER_BIT);
-  if (!output_.covers_picture)
+  if (picture_is_seen())
     picture_.present(size_px_);
   panels_.draw();
 }

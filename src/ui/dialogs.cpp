@@ -16,8 +16,7 @@ void begin_dialog(const Ui& ui, const char* id, Panel panel, const Rect& screen,
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, colour_vec4(ui.theme.ui.shadow, ui.theme.dark ? 0.6f : 0.4f));
   ImGui::Begin(id, nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoNav);
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
   const Rect where{{screen.centre().x - size_px.x / 2, screen.centre().y - size_px.y / 2},
@@ -40,8 +39,7 @@ void begin_dialog(const Ui& ui, const char* id, Panel panel, const Rect& screen,
   if (icon_button(ui, "close", Icon::close, {.faint = true, .size = 30, .tooltip = ui.text("ui.close")}))
     ui.emit(close);
   ImGui::SetCursorScreenPos({where.min.x + ui.px(24), where.min.y + ui.px(20) + ui.fonts.title->FontSize + ui.px(14)});
-  ImGui::BeginChild("content", {width + ui.px(12), where.max.y - ui.px(16) - ImGui::GetCursorScreenPos().y}, false,
-                    ImGuiWindowFlags_NoNav);
+  ImGui::BeginChild("content", {width + ui.px(12), where.max.y - ui.px(16) - ImGui::GetCursorScreenPos().y}, false);
 }
 
 void end_dialog() {

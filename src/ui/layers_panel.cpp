@@ -205,8 +205,7 @@ void draw_layers_panel(const Ui& ui, const Rect& where) {
   reveal_selection(ui);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(6), 0));
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() - ui.px(6));
-  ImGui::BeginChild("tree", {width + ui.px(12), 0}, false,
-                    ImGuiWindowFlags_AlwaysUseWindowPadding | ImGuiWindowFlags_NoNav);
+  ImGui::BeginChild("tree", {width + ui.px(12), 0}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(1)));
   for (const KindInfo& kind : kind_table) {
     std::vector<std::size_t> members;

@@ -89,7 +89,7 @@ void draw_settings_panel(const Ui& ui, const Rect& where) {
   if (icon_button(ui, "close", Icon::close, {.faint = true, .tooltip = ui.text("ui.close")}))
     ui.emit({"close_panel", {{"panel", "settings"}}});
   ImGui::SetCursorScreenPos({at.x, at.y + ui.fonts.title->FontSize + ui.px(12)});
-  ImGui::BeginChild("options", {width + ui.px(8), -ui.px(44)}, false, ImGuiWindowFlags_NoNav);
+  ImGui::BeginChild("options", {width + ui.px(8), -ui.px(44)}, false);
   for (const OptionInfo& option : option_table())
     if (belongs_here(option))
       draw_option(ui, option);

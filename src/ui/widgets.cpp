@@ -338,7 +338,7 @@ bool begin_panel(const Ui& ui, const char* id, const Rect& where, const PanelOpt
   ImGui::SetNextWindowPos(where.min);
   ImGui::SetNextWindowSize({where.width(), where.height()});
   ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                           ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
+                           ImGuiWindowFlags_NoFocusOnAppearing;
   if (options.scroll)
     flags &= ~ImGuiWindowFlags_NoScrollbar;
   else
@@ -372,7 +372,7 @@ void begin_bare(const char* id, const Rect& where) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::Begin(id, nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                    ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
 }

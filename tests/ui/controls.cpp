@@ -1,0 +1,218 @@
+#include "panel_stage.h"
+
+#include <map>
+#include <set>
+
+using namespace calfscope;
+
+namespace {
+
+// Clicks down a column and tells which values of an argument the actions of this name carried, in order.
+std::vector<std::string> clicked_down(test::PanelStage& stage, float x, float from, float to, std::string_view action,
+                                      std::string_view argument) {
+  std::vector<std::string> found;
+  for (float y = from; y < to; y += 12) {
+    stage.click({x, y});
+    for (const Action& done : stage.take_actions())
+      if (done.id == action && done.args.contains(argument))
+        found.push_back(to_string(done.args.find(argument)->second));
+  }
+  return found;
+}
+
+constexpr float eye_column = 298; // at 1280 by 720: panel 10 … 322, padding 14, eye 28 wide
+constexpr float layers_bottom = 640;
+
+} // namespace
+
+TEST_CASE("the eyes of the layers turn every kind that the leg has off and on, and no other") {
+  test::PanelStage stage;
+  stage.frames(3);
+  const auto clicked = clicked_down(stage, eye_column, 200, layers_bottom, "toggle_kind", "kind");
+  std::set<std::string> present;
+  for (const Structure& structure : stage.state.atlas->structures)
+    present.insert(std::string(id_of(structure.kind)));
+  CHECK(std::set<std::string>(clicked.begin(), clicked.end()) == present);
+  // Outermost first, as in the table of kinds.
+  std::vector<std::string> order;
+  for (const std::string& kind : clicked)
+    if (order.empty() || order.back() != kind)
+      order.push_back(kind);
+  std::vector<std::string> expected;
+  for (const KindInfo& kind : kind_table)
+    if (present.contains(std::string(kind.id)))
+      expected.emplace_back(kind.id);
+  CHECK(order == expected);
+}
+
+TEST_CASE("a click on an eye hides its kind, a second one brings it back, and undo knows both") {
+  test::PanelStage stage;
+  stage.frames(3);
+  float y = 200;
+  while (y < layers_bottom && !stage.did("toggle_kind")) {
+    stage.click({eye_column, y});
+    y += 6;
+  }
+  REQUIRE(stage.did("toggle_kind"));
+  CHECK_FALSE(stage.state.document.kinds[static_cast<std::size_t>(Kind::skin)]);
+  stage.click({eye_column, y - 6});
+  CHECK(stage.state.document.kinds[static_cast<std::size_t>(Kind::skin)]);
+  CHECK(stage.state.history.past.size() == 2);
+}
+
+TEST_CASE("a branch of the tree opens, and its rows select structures") {
+  test::PanelStage stage;
+  stage.frames(3);
+  // Opens branches as they come, and selects what then stands in the column of names.
+  std::set<std::string> selected;
+  for (int pass = 0; pass < 2; ++pass)
+    for (const std::string& id : clicked_down(stage, 100, 205, layers_bottom, "select", "id"))
+      selected.insert(id);
+  CHECK(selected.size() >= 4);
+  for (const std::string& id : selected)
+    CHECK(stage.state.atlas->find(id));
+}
+
+TEST_CASE("what is selected in the picture appears in the tree") {
+  test::PanelStage stage;
+  stage.frames(2);
+  stage.state.document.selected = "tibialis_posterior";
+  stage.frames(3);
+  std::string hovered;
+  for (float y = 205; y < layers_bottom && hovered != "tibialis_posterior"; y += 8) {
+    stage.move_to({100, y});
+    hovered = stage.out.hovered;
+  }
+  CHECK(hovered == "tibialis_posterior");
+}
+
+TEST_CASE("a drag of the peel slider is one gesture and ends where the hand ends") {
+  test::PanelStage stage;
+  stage.frames(3);
+  float y = 115;
+  while (y < 180 && !stage.gesture_began) { // finds the slider by pressing at its left end
+    y += 4;
+    stage.move_to({34, y});
+    stage.input.buttons[0] = true;
+    stage.frame();
+    if (!stage.gesture_began) {
+      stage.input.buttons[0] = false;
+      stage.frame();
+    }
+  }
+  REQUIRE(stage.gesture_began);
+  CHECK_FALSE(stage.gesture_ended);
+  float last = 0;
+  for (float x = 40; x < 240; x += 20) {
+    stage.input.pointer_px = {x, y};
+    stage.frame();
+    CHECK(stage.state.document.peel >= last);
+    last = stage.state.document.peel;
+  }
+  CHECK(last > 0.5f);
+  CHECK(last < 1);
+  stage.input.pointer_px = {700, y}; // far beyond the end: the bone, and not further
+  stage.frames(2);
+  CHECK(stage.state.document.peel == 1);
+  stage.input.buttons[0] = false;
+  stage.frames(2);
+  CHECK(stage.gesture_ended);
+}
+
+TEST_CASE("the search field takes the keyboard when asked, finds by synonym, and Enter selects") {
+  test::PanelStage stage;
+  stage.frames(2);
+  CHECK_FALSE(stage.panels().wants_text());
+  apply(stage.state, {"open_panel", {{"panel", "search"}}});
+  stage.frames(3);
+  CHECK(stage.panels().wants_text());
+  stage.type(U"achilles");
+  REQUIRE_FALSE(stage.state.search_results.empty());
+  CHECK(stage.state.search_results.front().structure == "calcaneal_tendon");
+  stage.press_key("Enter");
+  stage.frames(2);
+  CHECK(stage.state.document.selected == "calcaneal_tendon");
+  CHECK(stage.state.search_text.empty());
+  CHECK_FALSE(stage.panels().wants_text());
+}
+
+TEST_CASE("arrow keys walk the results, Escape leaves the search without selecting") {
+  test::PanelStage stage;
+  stage.frames(2);
+  apply(stage.state, {"open_panel", {{"panel", "search"}}});
+  stage.frames(3);
+  stage.type(U"gastro");
+  REQUIRE(stage.state.search_results.size() >= 2);
+  const std::string second = stage.state.search_results[1].structure;
+  stage.press_key("Down");
+  stage.press_key("Enter");
+  stage.frames(2);
+  CHECK(stage.state.document.selected == second);
+
+  apply(stage.state, {"deselect", {}});
+  apply(stage.state, {"open_panel", {{"panel", "search"}}});
+  stage.frames(3);
+  stage.type(U"soleus");
+  stage.press_key("Escape");
+  stage.frames(2);
+  CHECK(stage.state.document.selected.empty());
+  CHECK(stage.state.search_text.empty());
+}
+
+TEST_CASE("every setting that the table declares can be reached in the settings panel") {
+  test::PanelStage stage({1280, 1400});
+  apply(stage.state, {"open_panel", {{"panel", "settings"}}});
+  stage.frames(3);
+  std::map<std::string, int> touched;
+  for (float y = 90; y < 1330; y += 8)
+    for (const float x : {1000.0f, 1110.0f, 1236.0f}) {
+      stage.click({x, y});
+      for (const Action& action : stage.take_actions())
+        if (action.id == "set_option")
+          ++touched[to_string(action.args.find("id")->second)];
+      stage.state.settings.ui_scale = 1; // keeps the panel where it is
+      stage.state.settings.text_size_px = 15;
+      stage.state.open_panels = {Panel::settings};
+    }
+  for (const char* id : {"theme", "ui_scale", "text_size", "reduced_motion", "invert_zoom", "orbit_inertia", "quality",
+                         "show_legend", "show_orientation_cube", "show_hints"}) {
+    INFO(id);
+    CHECK(touched[id] > 0);
+  }
+}
+
+TEST_CASE("the three places and the way back") {
+  test::PanelStage stage;
+  stage.frames(2);
+  std::vector<std::string> places;
+  for (float x = 120; x < 400; x += 14) {
+    stage.click({x, 24});
+    for (const Action& action : stage.take_actions())
+      if (action.id == "place" && (places.empty() || places.back() != to_string(action.args.find("place")->second)))
+        places.push_back(to_string(action.args.find("place")->second));
+  }
+  CHECK(places == std::vector<std::string>{"explore", "release", "journal"});
+  CHECK(stage.out.covers_picture);
+}
+
+TEST_CASE("a notice goes when it is dismissed, and the others stay") {
+  test::PanelStage stage;
+  notify(stage.state, Severity::error, "ui.notice.how_to_open");
+  notify(stage.state, Severity::error, "ui.notice.settings_not_kept");
+  stage.frames(4);
+  for (float x = 700; x < 860 && stage.state.notices.size() == 2; x += 8)
+    stage.click({x, 78});
+  REQUIRE(stage.state.notices.size() == 1);
+  CHECK(stage.state.notices.front().key == "ui.notice.settings_not_kept");
+}
+
+TEST_CASE("a dialog keeps the panels behind it from being clicked") {
+  test::PanelStage stage;
+  stage.state.open_panels = {Panel::layers, Panel::shortcuts};
+  stage.frames(3);
+  for (float y = 200; y < layers_bottom; y += 20) {
+    stage.state.open_panels.insert(Panel::shortcuts);
+    stage.click({eye_column, y});
+  }
+  CHECK_FALSE(stage.did("toggle_kind"));
+}

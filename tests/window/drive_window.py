@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+"""Drives the program in a window on a virtual display, as a person would, and checks what its state then says.
+
+Each case starts its own display and its own program. Nothing is timed: the program is asked for its state (Ctrl+Shift+S)
+until it says what is expected, or until far more time has passed than any machine needs.
+"""
+
+import argparse
+import glob
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PATIENCE_S = 60
+SIZE = (1280, 800)
+
+
+class Failure(Exception):
+    pass
+
+
+def need(condition, what):
+    if not condition:
+        raise Failure(what)
+
+
+class Display:
+    """An X server of its own; the number is chosen by the server, so that tests may run side by side."""
+
+    def __init__(self, folder):
+        read_end, write_end = os.pipe()
+        self.server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+            pass_fds=[write_end], stdout=subprocess.DEVNULL, stderr=open(os.path.join(folder, "xvfb.log"), "w"))
+        os.close(write_end)
+        with os.fdopen(read_end) as pipe:
+            number = pipe.readline().strip()
+        need(number, "Xvfb did not start")
+        self.name = ":" + number
+
+    def close(self):
+        self.server.terminate()
+        self.server.wait()
+
+
+class Program:
+    def __init__(self, program, display, folder, *arguments, expect_window=True):
+        self.folder = folder
+        self.display = display
+        self.environment = dict(os.environ, DISPLAY=display.name, HOME=folder, XDG_PICTURES_DIR=folder,
+                                XDG_CONFIG_HOME=os.path.join(folder, "config"), XDG_CACHE_HOME=os.path.join(folder, "cache"),
+                                XDG_DATA_HOME=os.path.join(folder, "data"))
+        self.log = open(os.path.join(folder, "program.log"), "w+")
+        self.process = subprocess.Popen([program, "--size", "%dx%d" % SIZE, *arguments], env=self.environment,
+                                        stdout=self.log, stderr=self.log)
+        self.window = None
+        if expect_window:
+            self.window = self._find_window()
+            self.state()  # the loop runs
+
+    def _find_window(self):
+        deadline = time.time() + PATIENCE_S
+        while time.time() < deadline:
+            found = self.xdotool("search", "--onlyvisible", "--name", "^Calfscope", check=False).split()
+            if found:
+                return found[-1]
+            need(self.process.poll() is None, "the program ended by itself: " + self.messages())
+            time.sleep(0.1)
+        raise Failure("no window appeared: " + self.messages())
+
+    def messages(self):
+        self.log.flush()
+        self.log.seek(0)
+        return self.log.read()
+
+    def xdotool(self, *arguments, check=True):
+        done = subprocess.run(["xdotool", *arguments], env=self.environment, capture_output=True, text=True)
+        if check and done.returncode != 0:
+            raise Failure("xdotool %s: %s" % (" ".join(arguments), done.stderr))
+        return done.stdout
+
+    def move(self, x, y):
+        self.xdotool("mousemove", "--window", self.window, str(x), str(y))
+        time.sleep(0.05)
+
+    def click(self, x, y, repeat=1):
+        self.move(x, y)
+        self.xdotool("click", "--repeat", str(repeat), "--delay", "60", "1")
+
+    def drag(self, start, end, button="1"):
+        self.move(*start)
+        self.xdotool("mousedown", button)
+        steps = 8
+        for i in range(1, steps + 1):
+            self.move(round(start[0] + (end[0] - start[0]) * i / steps), round(start[1] + (end[1] - start[1]) * i / steps))
+        time.sleep(0.3)  # a hand that rests before it lets go: the leg does not turn on
+        self.xdotool("mouseup", button)
+
+    def wheel(self, x, y, notches):
+        self.move(x, y)
+        self.xdotool("click", "--repeat", str(abs(notches)), "--delay", "30", "4" if notches > 0 else "5")
+
+    def key(self, *keys):
+        for key in keys:
+            self.xdotool("key", key)
+
+    def type(self, text):
+        self.xdotool("type", "--delay", "40", text)
+
+    def state(self):
+        """Asks the program for its state, through its own shortcut."""
+        before = set(glob.glob(os.path.join(self.folder, "*.json")))
+        self.key("ctrl+shift+s")
+        deadline = time.time() + PATIENCE_S
+        while time.time() < deadline:
+            new = set(glob.glob(os.path.join(self.folder, "*.json"))) - before
+            if new:
+                path = new.pop()
+                with open(path) as file:
+                    state = json.load(file)
+                os.remove(path)
+                return state
+            need(self.process.poll() is None, "the program ended by itself: " + self.messages())
+            time.sleep(0.05)
+        raise Failure("the program does not answer: " + self.messages())
+
+    def until(self, what, holds):
+        """The state, once it is as expected."""
+        deadline = time.time() + PATIENCE_S
+        while True:
+            state = self.state()
+            if holds(state):
+                return state
+            need(time.time() < deadline, "never came about: " + what + "\n" + json.dumps(state["document"], indent=1))
+            time.sleep(0.15)
+
+    def end(self, patience_s=PATIENCE_S):
+        try:
+            return self.process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            raise Failure("the program did not end")
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+
+
+def camera(state):
+    return state["document"]["camera"]
+
+
+def same_camera(a, b):
+    return (abs(a["yaw_deg"] - b["yaw_deg"]) < 0.01 and abs(a["pitch_deg"] - b["pitch_deg"]) < 0.01
+            and abs(a["distance_mm"] - b["distance_mm"]) < 0.01
+            and all(abs(p - q) < 0.01 for p, q in zip(a["target_mm"], b["target_mm"])))
+
+
+MIDDLE = (SIZE[0] // 2, SIZE[1] // 2)
+EMPTY = (SIZE[0] // 2 + 180, 560)  # beside the leg in the start view, between the panels
+
+
+def case_looking(program):
+    """Drag turns, right drag moves, the wheel zooms, double click on nothing fits, Home brings it back, undo goes through all."""
+    start = camera(program.state())
+    program.drag(MIDDLE, (MIDDLE[0] + 160, MIDDLE[1]))
+    turned = camera(program.until("the drag turns the leg", lambda s: abs(camera(s)["yaw_deg"] - start["yaw_deg"]) > 20))
+    need(turned["target_mm"] == start["target_mm"], "a turn must not move the leg")
+    program.drag(MIDDLE, (MIDDLE[0], MIDDLE[1] + 80), button="3")
+    moved = camera(program.until("the right button moves the leg", lambda s: camera(s)["target_mm"] != turned["target_mm"]))
+    need(abs(moved["yaw_deg"] - turned["yaw_deg"]) < 0.01, "a move must not turn the leg")
+    program.wheel(*MIDDLE, 4)
+    program.until("the wheel zooms in", lambda s: camera(s)["distance_mm"] < moved["distance_mm"] * 0.8)
+    program.key("ctrl+z", "ctrl+z", "ctrl+z")
+    program.until("three undos bring the start back", lambda s: same_camera(camera(s), start))
+    program.key("ctrl+shift+z")
+    program.until("redo turns again", lambda s: same_camera(camera(s), turned))
+    program.key("Home")
+    program.until("Home brings it back", lambda s: same_camera(camera(s), start))
+
+
+def case_clicking(program):
+    """A click on the medial head selects it, one beside the leg deselects, a double click brings it close."""
+    # From behind, a right leg's medial head lies left of the middle, in the upper half.
+    found = None
+    for y in range(220, 420, 20):
+        for x in range(MIDDLE[0] - 70, MIDDLE[0], 14):
+            program.click(x, y)
+            selected = program.state()["document"]["selected"]
+            if selected == "gastrocnemius_medial_head":
+                found = (x, y)
+                break
+        if found:
+            break
+    need(found, "no click reached the medial head")
+    program.until("the click says what it hit",
+                  lambda s: s["last_pick"] and s["last_pick"]["structure"] == "gastrocnemius_medial_head")
+    program.move(found[0] + 1, found[1])
+    program.until("the pointer names it", lambda s: s["hovered"] == "gastrocnemius_medial_head")
+    program.click(*EMPTY)
+    program.until("a click beside the leg deselects", lambda s: s["document"]["selected"] == "")
+    before = camera(program.state())
+    time.sleep(0.6)  # so that this is not the second half of a double click
+    program.click(*found, repeat=2)
+    program.until("a double click brings it close",
+                  lambda s: s["document"]["selected"] == "gastrocnemius_medial_head"
+                  and camera(s)["distance_mm"] < before["distance_mm"] * 0.95)
+
+
+def case_keys(program):
+    """Keys change the view, peel, hide and search; none is lost however quickly they come."""
+    program.key("3")
+    program.until("3 looks from the medial side", lambda s: abs(abs(camera(s)["yaw_deg"]) - 90) < 10)
+    program.key("2")
+    program.until("2 looks from the front", lambda s: abs(abs(camera(s)["yaw_deg"]) - 180) < 20)
+    peel = program.state()["document"]["peel"]
+    program.key(*["p"] * 9)
+    program.until("nine times P peel nine steps", lambda s: abs(s["document"]["peel"] - peel - 0.45) < 0.001)
+    program.key("1", "slash")
+    time.sleep(0.3)
+    program.type("soleus")
+    program.until("what is typed is searched for", lambda s: s["search"]["text"] == "soleus")
+    program.key("Return")
+    program.until("Enter selects it", lambda s: s["document"]["selected"] == "soleus")
+    program.key("h")
+    hidden = program.until("H hides it", lambda s: s["document"]["overrides"].get("soleus") == "hidden")
+    need(hidden["document"]["selected"] == "", "what is hidden is not selected any more")
+    program.key("ctrl+z")
+    program.until("undo shows it again", lambda s: "soleus" not in s["document"]["overrides"])
+    program.key("m")
+    program.until("M shows the other leg", lambda s: s["document"]["side"] == "left")
+    program.key("F1")
+    program.until("F1 explains the keys", lambda s: "shortcuts" in s["open_panels"])
+    program.key("Escape")
+    program.until("Escape closes that", lambda s: "shortcuts" not in s["open_panels"])
+
+
+def ticks(pid):
+    with open("/proc/%d/stat" % pid) as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def case_idle(program):
+    """At rest the program uses no processor time at all: no tick in ten seconds."""
+    program.move(*EMPTY)
+    program.state()
+    quiet = 0
+    deadline = time.time() + 3 * PATIENCE_S
+    while quiet < 10:
+        before = ticks(program.process.pid)
+        time.sleep(1)
+        quiet = quiet + 1 if ticks(program.process.pid) == before else 0
+        need(time.time() < deadline, "the program never comes to rest")
+    # And the moment somebody comes back, it is there.
+    program.key("4")
+    program.until("it wakes up", lambda s: abs(abs(camera(s)["yaw_deg"]) - 90) < 10)
+
+
+def case_models(program):
+    """A model that cannot be opened is told about and the leg stays; a mesh that can replaces it."""
+    before = program.state()["document"]
+    time.sleep(1)
+    after = program.until("the script's model was refused", lambda s: any(n["severity"] == "error" for n in s["notices"]))
+    need(after["document"]["camera"] == before["camera"], "the old leg stays as it is")
+    need(after["model"]["structures"] > 10, "the old leg stays")
+    program.until("the mesh is opened", lambda s: s["model"]["structures"] == 1)
+
+
+def write_tetrahedron(path):
+    with open(path, "w") as file:
+        file.write("v 0 0 0\nv 100 0 0\nv 0 100 0\nv 0 0 100\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n")
+
+
+def prepare_models(folder):
+    broken = os.path.join(folder, "broken.glb")
+    with open(broken, "wb") as file:
+        file.write(b"glTF\x02\x00\x00\x00 this is no mesh")
+    mesh = os.path.join(folder, "mesh.obj")
+    write_tetrahedron(mesh)
+    script = os.path.join(folder, "open.script")
+    with open(script, "w") as file:
+        json.dump([{"do": "wait", "seconds": 1}, {"do": "open_model", "path": broken}, {"do": "wait", "seconds": 6},
+                   {"do": "open_model", "path": mesh, "unit": "mm"}], file)
+    return ["--script", script]
+
+
+def case_quitting(program):
+    """Ctrl+Q, SIGTERM and SIGINT end it with code 0, and the state is written."""
+    program.key("ctrl+q")
+    need(program.end() == 0, "Ctrl+Q must end it with code 0: " + program.messages())
+
+
+def quit_by_signals(arguments, display, folder):
+    for number in (signal.SIGTERM, signal.SIGINT):
+        dump = os.path.join(folder, "end.dump")
+        shutil.rmtree(dump, ignore_errors=True)
+        program = Program(arguments.program, display, folder, "--dump-state", dump)
+        try:
+            program.process.send_signal(number)
+            need(program.end() == 0, "%s must end it with code 0: %s" % (number.name, program.messages()))
+            with open(dump) as file:
+                need(json.load(file)["document"]["highlight"] == "calf", "the state is written at the end")
+            os.remove(dump)
+        finally:
+            program.close()
+
+
+def case_without_display(arguments, folder):
+    """No display, or no OpenGL 4.1: a clear message and code 3."""
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment["HOME"] = folder
+    done = subprocess.run([arguments.program], env=environment, capture_output=True, text=True, timeout=PATIENCE_S)
+    need(done.returncode == 3, "without a display: code %d, %s" % (done.returncode, done.stderr))
+    need("cannot open a window" in done.stderr and "calfscope render" in done.stderr, "unclear: " + done.stderr)
+    display = Display(folder)
+    try:
+        old = dict(environment, DISPLAY=display.name, MESA_GL_VERSION_OVERRIDE="3.3", MESA_GLSL_VERSION_OVERRIDE="330")
+        done = subprocess.run([arguments.program], env=old, capture_output=True, text=True, timeout=PATIENCE_S)
+        need(done.returncode == 3, "without OpenGL 4.1: code %d, %s" % (done.returncode, done.stderr))
+        need("OpenGL 4.1" in done.stderr, "unclear: " + done.stderr)
+    finally:
+        display.close()
+
+
+WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "idle": case_idle,
+                "models": case_models, "quitting": case_quitting}
+
+
+def run(arguments, folder):
+    if arguments.case == "without_display":
+        case_without_display(arguments, folder)
+        return
+    display = Display(folder)
+    try:
+        extra = prepare_models(folder) if arguments.case == "models" else []
+        program = Program(arguments.program, display, folder, *extra)
+        try:
+            WINDOW_CASES[arguments.case](program)
+        except Failure:
+            subprocess.run(["import", "-window", "root", os.path.join(tempfile.gettempdir(), "calfscope-" + arguments.case + ".png")],
+                           env=program.environment, check=False, stderr=subprocess.DEVNULL)
+            raise
+        finally:
+            program.close()
+        if arguments.case == "quitting":
+            quit_by_signals(arguments, display, folder)
+    finally:
+        display.close()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--case", required=True, choices=[*WINDOW_CASES, "without_display"])
+    arguments = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="calfscope-window-")
+    try:
+        run(arguments, folder)
+    except Failure as failure:
+        print("FAILED:", failure)
+        sys.exit(1)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
