@@ -7,7 +7,7 @@ in vec4 v_normal_tendon;
 in vec4 v_rest_depth;
 
 uniform sampler2D u_depth;  // of the opaque scene
-uniform float u_samples;    // of the scene per pixel
+uniform float u_samples;    // of the scene per pixel and axis
 uniform vec3 u_colour;      // sRGB
 uniform float u_glow;
 #ifdef VEILED
@@ -17,7 +17,7 @@ uniform sampler2D u_sum;    // alpha: what the transparent surfaces let through
 layout(location = 0) out vec4 o_colour; // premultiplied
 
 void main() {
-  vec2 scene_at = floor(gl_FragCoord.xy) * u_samples + 0.5 * u_samples;
+  vec2 scene_at = gl_FragCoord.xy * u_samples;
   vec3 window = vec3(scene_at, gl_FragCoord.z);
   vec3 normal = normalize(v_normal_tendon.xyz);
   vec3 eye = towards_eye(view_position(window));

@@ -11,7 +11,7 @@ struct Surface {
 };
 
 vec3 wrapped(float cosine, vec3 scatter) {
-  vec3 w = max((vec3(cosine) + scatter) / (1.0 + scatter), 0.0);
+  vec3 w = max((cosine + scatter) / (1.0 + scatter), 0.0);
   return w * mix(vec3(1.0), w, scatter); // softer towards the terminator, same energy at its bright side
 }
 
@@ -21,11 +21,14 @@ float highlight(Surface s, vec3 eye, vec3 light) {
   float a2 = s.roughness * s.roughness * s.roughness * s.roughness;
   float bell = nh * nh * (a2 - 1.0) + 1.0;
   float lobe = a2 / (bell * bell) * 0.25;
+#ifdef FIBROUS
   float along = dot(s.fibre, h);
   float strand = pow(max(1.0 - along * along, 0.0), 0.5 + 3.0 / max(a2, 0.02)) * (0.25 + 0.75 * nh * nh);
+  lobe = mix(lobe, strand, s.anisotropy);
+#endif
   float facing = clamp(dot(s.normal, light) * 4.0, 0.0, 1.0);
-  float fresnel = 1.0 + 4.0 * pow(1.0 - max(dot(eye, h), 0.0), 5.0);
-  return mix(lobe, strand, s.anisotropy) * facing * fresnel;
+  float away = 1.0 - max(dot(eye, h), 0.0);
+  return lobe * facing * (1.0 + 4.0 * away * away * away * away * away);
 }
 
 vec3 lit(Surface s, vec3 eye) {

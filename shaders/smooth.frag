@@ -3,6 +3,7 @@
 #include "colour.glsl"
 
 uniform sampler2D u_scene; // linear light, premultiplied; alpha 0 where nothing is
+uniform vec2 u_size;       // of the picture, px; the scene may have a little fewer
 
 layout(location = 0) out vec4 o_colour;
 
@@ -10,13 +11,14 @@ layout(location = 0) out vec4 o_colour;
 float signal(vec4 c) { return sqrt(luminance(c.rgb)) + 0.4 * c.a; }
 
 void main() {
-  ivec2 pixel = ivec2(gl_FragCoord.xy);
-  vec4 middle = texelFetch(u_scene, pixel, 0);
+  vec2 texel = 1.0 / vec2(textureSize(u_scene, 0));
+  vec2 centre = gl_FragCoord.xy / u_size;
+  vec4 middle = textureLod(u_scene, centre, 0.0);
   float here = signal(middle);
-  float a = signal(texelFetchOffset(u_scene, pixel, 0, ivec2(-1, -1)));
-  float b = signal(texelFetchOffset(u_scene, pixel, 0, ivec2(1, -1)));
-  float c = signal(texelFetchOffset(u_scene, pixel, 0, ivec2(-1, 1)));
-  float d = signal(texelFetchOffset(u_scene, pixel, 0, ivec2(1, 1)));
+  float a = signal(textureLod(u_scene, centre + vec2(-1.0, -1.0) * texel, 0.0));
+  float b = signal(textureLod(u_scene, centre + vec2(1.0, -1.0) * texel, 0.0));
+  float c = signal(textureLod(u_scene, centre + vec2(-1.0, 1.0) * texel, 0.0));
+  float d = signal(textureLod(u_scene, centre + vec2(1.0, 1.0) * texel, 0.0));
   float lowest = min(here, min(min(a, b), min(c, d)));
   float highest = max(here, max(max(a, b), max(c, d)));
   // Across the edge runs the gradient; along it the picture may be blurred.
@@ -24,8 +26,6 @@ void main() {
   vec2 along = vec2(-gradient.y, gradient.x);
   along = clamp(along / (min(abs(along.x), abs(along.y)) + 0.02), -6.0, 6.0);
   float edge = smoothstep(0.05, 0.14, highest - lowest);
-  vec2 texel = 1.0 / vec2(textureSize(u_scene, 0));
-  vec2 centre = gl_FragCoord.xy * texel;
   vec4 blurred = 0.5 * (textureLod(u_scene, centre - along * texel * 0.28, 0.0) +
                         textureLod(u_scene, centre + along * texel * 0.28, 0.0));
   o_colour = mix(middle, blurred, edge);

@@ -18,8 +18,8 @@ uniform vec2 u_streaks;       // cells of the pattern in one turn around (0: the
 uniform mat3 u_world_from_fibre; // of the segment that most of the mesh follows
 #endif
 
-uniform vec3 u_colour;     // sRGB
-uniform vec3 u_second;     // sRGB: tendinous parts of muscle, cavities of bone, flushed parts of skin
+uniform vec3 u_colour;     // linear
+uniform vec3 u_second;     // linear: tendinous parts of muscle, cavities of bone, flushed parts of skin
 uniform vec4 u_shine;      // specular, roughness, sheen, anisotropy
 uniform vec3 u_scatter;
 uniform vec4 u_pattern;    // width in mm, contrast, relief in mm, strength of slow changes of tint

@@ -22,16 +22,18 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
   vec3 place = streak_space(rest);
   // Bundles wander a little sideways.
   place.x += 1.6 * (noise(vec3(place.x * 0.125, place.y * 0.125, place.z / 30.0)) - 0.5);
-  float coarse = (0.62 * streaks(place, 1.0, 60.0) + 0.38 * streaks(place, 2.0, 34.0)) * 1.25 * visible_share(width, pixel);
+  // Soft-edged, so that they may be drawn nearer to the size of a pixel than other patterns.
+  float coarse = streaks(place, 1.0, 60.0) * visible_share(width * 1.6, pixel);
 #ifdef FAR
   float fine = 0.0;
 #else
+  coarse = 0.775 * coarse + 0.475 * streaks(place, 2.0, 34.0) * visible_share(width * 0.5, pixel);
   float fine = streaks(place, 3.0, 16.0) * visible_share(width / 3.0, pixel);
 #endif
   float slow = noise(rest / 22.0) - 0.5;
 
-  vec3 belly = linear_from_srgb(u_colour);
-  vec3 sinew = linear_from_srgb(u_second);
+  vec3 belly = u_colour;
+  vec3 sinew = u_second;
   // Tendinous ends begin in tongues between the fibre bundles.
   float tendon = smoothstep(0.28, 0.74, v_normal_tendon.w + 0.5 * coarse + 0.25 * fine);
 
@@ -73,8 +75,8 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
   // Small holes where vessels enter, more of them in some places than in others.
   float holes = smoothstep(0.40, 0.54, grain + 0.55 * max(slow, -0.25) + 0.15 * medium);
 
-  vec3 surface = linear_from_srgb(u_colour);
-  vec3 hollow = linear_from_srgb(u_second);
+  vec3 surface = u_colour;
+  vec3 hollow = u_second;
   float cavity = smoothstep(0.42, 0.05, relief);
   Surface s;
   s.albedo = surface * (1.0 + u_pattern.w * slow + u_pattern.y * (0.5 * medium + 0.4 * grain));
@@ -93,7 +95,7 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
 // A veil that is looked through shows no texture.
 Surface surface_here(vec3 at, vec3 normal, float pixel) {
   Surface s;
-  s.albedo = linear_from_srgb(mix(u_colour, u_second, 0.4 * u_pattern.w));
+  s.albedo = mix(u_colour, u_second, 0.4 * u_pattern.w);
   s.normal = normal;
   s.scatter = u_scatter;
   s.specular = u_shine.x;
@@ -116,8 +118,8 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
   float pores = (noise(rest / width + 31.0) - 0.5) * visible_share(width, pixel);
 #endif
 
-  vec3 surface = linear_from_srgb(u_colour);
-  vec3 flushed = linear_from_srgb(u_second);
+  vec3 surface = u_colour;
+  vec3 flushed = u_second;
   Surface s;
   s.albedo = mix(surface, flushed, clamp(u_pattern.w * (0.5 + 1.2 * slow + 0.9 * blotch), 0.0, 1.0));
   s.albedo *= 1.0 + u_pattern.y * (0.5 * medium + 0.6 * pores);

@@ -137,8 +137,7 @@ void CapPass::draw_one(Programs& programs, const Frame& frame, const Plan& plan,
     return;
   const glm::mat4 clip_from_world =
       projection_matrix(frame.camera, plan.viewport, plan.scene) * view_matrix(frame.camera);
-  const gl::Rect scissor =
-      pixels_of(clip_from_world, section.bounds, plan.viewport.size * plan.samples, scaled(plan.content, plan.samples));
+  const gl::Rect scissor = pixels_of(clip_from_world, section.bounds, plan.scene_size, scene_content(plan));
   if (scissor.size.x == 0 || scissor.size.y == 0)
     return;
   const Axes axes = axes_of(*frame.clip);

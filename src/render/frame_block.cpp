@@ -19,12 +19,12 @@ FrameBlock make_frame_block(const Frame& frame, const Plan& plan) {
   block.view_from_world = view_matrix(frame.camera);
   block.clip_from_world = projection * block.view_from_world;
   block.view_from_clip = glm::inverse(projection);
-  const glm::vec2 target = glm::vec2(plan.viewport.size * plan.samples);
+  const glm::vec2 target = glm::vec2(plan.scene_size);
   block.target_size = {target, 1.0f / target};
   block.key_light = light(frame.lighting.key_direction, frame.lighting.key);
   block.fill_light = light(frame.lighting.fill_direction, frame.lighting.fill);
   block.rim_light = light(frame.lighting.rim_direction, frame.lighting.rim);
-  const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / static_cast<float>(plan.samples);
+  const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / scene_scale(plan);
   block.surroundings = {frame.lighting.ambient, frame.lighting.occlusion,
                         frame.camera.orthographic ? pixel_mm : pixel_mm / frame.camera.distance_mm,
                         frame.camera.orthographic ? 1.0f : 0.0f};

@@ -40,7 +40,7 @@ void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& pl
       set_pose(program, planned);
       program.set("u_depth", static_cast<int>(depth_unit));
       program.set("u_sum", static_cast<int>(sum_unit));
-      program.set("u_samples", static_cast<float>(plan.samples));
+      program.set("u_samples", scene_scale(plan));
       program.set("u_colour", planned.item->colour);
       program.set("u_emphasis", planned.item->emphasis);
       program.set("u_glow", planned.item->glow);

@@ -27,7 +27,7 @@ void OcclusionPass::draw(Programs& programs, const FullScreen& screen, const Pla
   find.set("u_depth", static_cast<int>(depth_unit));
   find.set("u_scale", static_cast<float>(plan.samples));
   find.set("u_radius_mm", radius_mm);
-  const gl::Rect drawn = scaled(plan.content, plan.samples);
+  const gl::Rect drawn = scene_content(plan);
   find.set("u_within", glm::ivec4(drawn.lower, drawn.lower + drawn.size - 1));
   screen.draw(state);
 

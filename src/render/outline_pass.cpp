@@ -44,7 +44,7 @@ void draw_outline_mask(Programs& programs, const Plan& plan, const SceneTarget& 
     const gl::Program& program = programs.use(files);
     set_pose(program, item);
     program.set("u_depth", static_cast<int>(depth_unit));
-    program.set("u_samples", static_cast<float>(plan.samples));
+    program.set("u_samples", scene_scale(plan));
     state.blend = gl::Blend::largest;
     state.clip = item.clipped;
     state.scissor = plan.content;

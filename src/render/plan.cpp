@@ -8,6 +8,8 @@ namespace {
 
 // How far the floor's shadow may reach beyond the leg.
 constexpr float floor_reach_mm = 90;
+// Without a GPU the pixels take about as long as the triangles; a window larger than this moves a little softer.
+constexpr float most_quick_pixels = 760e3f;
 
 template <typename Visit>
 void for_each_corner(const Bounds& box, Visit visit) {
@@ -86,8 +88,15 @@ gl::Rect pixels_of(glm::vec2 lower, glm::vec2 upper, glm::ivec2 size) {
 
 } // namespace
 
-gl::Rect scaled(const gl::Rect& rect, int scale) {
-  return {rect.lower * scale, rect.size * scale};
+float scene_scale(const Plan& plan) {
+  return static_cast<float>(plan.scene_size.y) / static_cast<float>(plan.viewport.size.y);
+}
+
+gl::Rect scene_content(const Plan& plan) {
+  const glm::vec2 scale = glm::vec2(plan.scene_size) / glm::vec2(plan.viewport.size);
+  const glm::ivec2 lower(glm::floor(glm::vec2(plan.content.lower) * scale));
+  const glm::ivec2 upper(glm::ceil(glm::vec2(plan.content.lower + plan.content.size) * scale));
+  return {lower, glm::min(upper, plan.scene_size) - lower};
 }
 
 gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size) {
@@ -98,7 +107,13 @@ gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size) {
 Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const PlanOptions& options) {
   Plan plan;
   plan.viewport = tamed(Viewport{size, frame.free_area});
-  plan.samples = options.samples;
+  plan.quick = options.quick;
+  plan.samples = options.quick ? 1 : options.samples;
+  plan.scene_size = plan.viewport.size * plan.samples;
+  if (const float pixels = static_cast<float>(size.x) * static_cast<float>(size.y);
+      options.quick && pixels > most_quick_pixels)
+    plan.scene_size =
+        glm::max(glm::ivec2(glm::vec2(plan.viewport.size) * std::sqrt(most_quick_pixels / pixels)), glm::ivec2(1));
   plan.scene = frame.scene;
 
   std::vector<PlannedItem> items;
@@ -137,11 +152,10 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
     if (outside_view(clip_from_world, planned.bounds))
       continue;
     planned.nearness_mm = -(view * glm::vec4(planned.bounds.centre(), 1)).z;
-    const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / static_cast<float>(plan.samples);
+    const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / scene_scale(plan);
     const float nearest_mm = std::max(planned.nearness_mm - 0.5f * glm::length(planned.bounds.size()), 1.0f);
     planned.finest_pixel_mm = frame.camera.orthographic ? pixel_mm : pixel_mm * nearest_mm / frame.camera.distance_mm;
-    planned.coarse =
-        options.allow_coarse && planned.mesh->coarse_count > 0 && planned.mesh->coarse_error_mm <= allowed_mm;
+    planned.coarse = options.quick && planned.mesh->coarse_count > 0 && planned.mesh->coarse_error_mm <= allowed_mm;
     bounded = add_projection(clip_from_world, planned.bounds, lower, upper) && bounded;
     (planned.transparent ? plan.transparent : plan.opaque).push_back(planned);
   }

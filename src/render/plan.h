@@ -28,7 +28,9 @@ struct PlannedItem {
 
 struct Plan {
   Viewport viewport;               // of the finished picture
-  int samples = 1;                 // per pixel and axis of the scene target
+  bool quick = false;              // a moving picture where the processor draws
+  int samples = 1;                 // of the scene target per pixel and axis; of a quick one 1, or a little less
+  glm::ivec2 scene_size{1};        // of the scene target, px
   Bounds scene;                    // for the depth range: the frame's box and what else is drawn
   std::vector<PlannedItem> opaque; // nearest first, so that hidden fragments are cheap
   std::vector<PlannedItem> transparent;
@@ -37,15 +39,17 @@ struct Plan {
 };
 
 struct PlanOptions {
-  bool allow_coarse = false;
-  int samples = 1;
+  bool quick = false; // coarse triangles where they do, and no more pixels than can be drawn in time
+  int samples = 1;    // per pixel and axis, if not quick
 };
 
 // `frame` and `meshes` must outlive the plan.
 Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const PlanOptions& options);
 
-// The part of a target of this size, `scale` times the picture's size, that `rect` of the picture covers.
-gl::Rect scaled(const gl::Rect& rect, int scale);
+// The part of the scene target that may hold surfaces.
+gl::Rect scene_content(const Plan& plan);
+// Pixels of the scene target per pixel of the picture.
+float scene_scale(const Plan& plan);
 
 // The same with `pixels` more on every side, but no larger than `size`.
 gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size);

@@ -48,9 +48,9 @@ struct Job {
   bool done() const { return next == steps.size(); }
 };
 
-// Occlusion is laid on when four samples are put together.
+// Occlusion is laid on where the samples are put together.
 bool wants_occlusion(const Job& job) {
-  return job.plan.samples > 1 && job.frame.lighting.occlusion > 0 && !job.plan.opaque.empty();
+  return !job.plan.quick && job.frame.lighting.occlusion > 0 && !job.plan.opaque.empty();
 }
 
 bool wants_glow(const Plan& plan) {
@@ -105,7 +105,7 @@ std::unique_ptr<Job> Renderer::Impl::plan_job(const Frame& frame, Quality qualit
   const bool full = quality == Quality::full || !context.software;
   const int most = context.software ? most_supersampled_pixels_software : most_supersampled_pixels_gpu;
   PlanOptions options;
-  options.allow_coarse = !full;
+  options.quick = !full;
   options.samples = full && size.x * size.y <= most ? 2 : 1;
   job->plan = make_plan(job->frame, size, meshes, options);
   return job;
@@ -134,19 +134,21 @@ void Renderer::Impl::draw_background(const Job& job) {
 }
 
 void Renderer::Impl::prepare_scene(const Job& job, SceneTarget& target) {
-  target.fit(job.plan.viewport.size * job.plan.samples);
+  target.fit(job.plan.scene_size);
   target.scene.bind();
   gl::DrawState state;
   state.depth_write = true;
-  // Smoothing and occlusion look a little beyond what they write.
-  state.scissor = grown(scaled(job.plan.content, job.plan.samples), 8, target.size);
+  // Smoothing and occlusion look a little beyond what they write. Small targets are cleared whole: that is quicker
+  // where the processor draws, which clears tiles as such but draws parts of them.
+  if (!job.plan.quick)
+    state.scissor = grown(scene_content(job.plan), 8, target.size);
   gl::apply(state);
   gl::clear_colour(0, glm::vec4(0));
   gl::clear_depth_stencil();
 }
 
 void Renderer::Impl::draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first) {
-  const gl::Rect scissor = scaled(job.plan.content, job.plan.samples);
+  const gl::Rect scissor = scene_content(job.plan);
   target.need_blended();
   target.blended.bind();
   if (first) {
@@ -169,7 +171,7 @@ void Renderer::Impl::merge_blended(const Job& job, SceneTarget& target) {
   gl::DrawState state;
   state.blend = gl::Blend::premultiplied;
   state.linear_blend = true;
-  state.scissor = scaled(job.plan.content, job.plan.samples);
+  state.scissor = scene_content(job.plan);
   screen.draw(state);
 }
 
@@ -188,8 +190,10 @@ void Renderer::Impl::resolve(const Job& job, SceneTarget& target, WorkPicture& o
   state.blend = gl::Blend::premultiplied;
   state.linear_blend = true;
   state.scissor = job.plan.content;
-  if (job.plan.samples == 1) {
-    programs.use_pass("smooth.frag").set("u_scene", static_cast<int>(scene_unit));
+  if (job.plan.quick) {
+    const gl::Program& smooth = programs.use_pass("smooth.frag");
+    smooth.set("u_scene", static_cast<int>(scene_unit));
+    smooth.set("u_size", glm::vec2(job.plan.viewport.size));
     screen.draw(state);
     return;
   }
@@ -252,7 +256,7 @@ void Renderer::Impl::add_steps(Job& job) {
   step([this, &job, &target] { prepare_scene(job, target); });
   in_pieces(job.plan.opaque, [this, &job, &target](std::span<const PlannedItem> items, bool) {
     target.scene.bind();
-    draw_surfaces(programs, items, scaled(job.plan.content, job.plan.samples), SurfaceTarget::scene);
+    draw_surfaces(programs, items, scene_content(job.plan), SurfaceTarget::scene);
   });
   if (job.frame.clip)
     step([this, &job, &target] {
@@ -270,7 +274,7 @@ void Renderer::Impl::add_steps(Job& job) {
       caps.draw(programs, job.frame, job.plan, job.plan.transparent, true);
     });
   step([this, &job, &target, &work] {
-    if (!job.plan.transparent.empty() && job.plan.samples == 1)
+    if (!job.plan.transparent.empty() && job.plan.quick)
       merge_blended(job, target);
     resolve(job, target, work);
   });

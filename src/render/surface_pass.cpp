@@ -3,6 +3,8 @@
 #include "render/material_look.h"
 #include "render/texture_units.h"
 
+#include <cmath>
+
 namespace calfscope::render {
 namespace {
 
@@ -37,12 +39,17 @@ const gl::Program& program_for(Programs& programs, const PlannedItem& planned, S
   return programs.use(files);
 }
 
+glm::vec3 linear_from_srgb(glm::vec3 c) {
+  const auto linear = [](float v) { return v <= 0.04045f ? v / 12.92f : std::pow((v + 0.055f) / 1.055f, 2.4f); };
+  return {linear(c.x), linear(c.y), linear(c.z)};
+}
+
 void set_material(const gl::Program& program, const PlannedItem& planned) {
   const DrawItem& item = *planned.item;
   const MaterialLook& look = look_of(item.material);
   program.set("u_noise", static_cast<int>(noise_unit));
-  program.set("u_colour", item.colour);
-  program.set("u_second", look.second_colour);
+  program.set("u_colour", linear_from_srgb(item.colour));
+  program.set("u_second", linear_from_srgb(look.second_colour));
   program.set("u_shine", glm::vec4(look.specular, look.roughness, look.sheen, look.anisotropy));
   program.set("u_scatter", look.scatter);
   program.set("u_pattern", glm::vec4(look.pattern_mm, look.contrast, look.relief_mm, look.mottle));

