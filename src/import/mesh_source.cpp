@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t largest_file = 200u << 20;
 constexpr std::size_t most_entries = 100'000;
+constexpr std::size_t most_bytes = std::size_t{1} << 30; // of all files wanted
 
 struct CloseArchive {
   void operator()(archive* handle) const { archive_read_free(handle); }
@@ -99,6 +100,7 @@ std::map<std::string, std::string> MeshSource::read(const std::vector<std::strin
         out.emplace(name, std::move(*text));
     return out;
   }
+  std::size_t total = 0;
   const std::string fault = walk_archive(path_, [&](const std::string& name, archive* handle) {
     if (std::find(names.begin(), names.end(), name) == names.end())
       return true;
@@ -114,10 +116,15 @@ std::map<std::string, std::string> MeshSource::read(const std::vector<std::strin
         return true;
       }
       bytes.append(buffer, static_cast<std::size_t>(count));
+      total += static_cast<std::size_t>(count);
       // The size in the archive's index may lie, so it is the bytes that are counted.
       if (bytes.size() > largest_file) {
         issues.error(shown(name), 0, "", "is larger than 200 MB");
         return true;
+      }
+      if (total > most_bytes) {
+        issues.error(path_.string(), 0, "", "unpacks to more than 1024 MB; reading was stopped");
+        return false;
       }
     }
     out.emplace(name, std::move(bytes));

@@ -130,6 +130,39 @@ TriMesh cleaned(const TriMesh& mesh) {
   return out;
 }
 
+// The outer shell of the leg out of a skin that may be of the whole body and have an inner shell as well: what lies
+// near the leg, and of that the piece that holds most.
+TriMesh skin_of_leg(const TriMesh& skin, const Bounds& leg) {
+  constexpr float margin_mm = 35; // about the structures; more would take in the other knee
+  constexpr float above_mm = 250; // over the knee, so that the rim is far above any crop
+  const auto near_leg = [&](glm::vec3 p) {
+    return p.x > leg.lower.x - margin_mm && p.x < leg.upper.x + margin_mm && p.z > leg.lower.z - margin_mm &&
+           p.z < leg.upper.z + margin_mm && p.y < above_mm;
+  };
+  std::vector<bool> keep(skin.triangles.size());
+  for (std::size_t i = 0; i < keep.size(); ++i) {
+    const glm::uvec3 t = skin.triangles[i];
+    keep[i] = near_leg(skin.positions[t.x]) && near_leg(skin.positions[t.y]) && near_leg(skin.positions[t.z]);
+  }
+  const TriMesh part = keep_triangles(skin, keep);
+  const auto pieces = connected_pieces(part);
+  TriMesh best;
+  double most = 0;
+  // Pieces are numbered by falling size; the two shells of a leg are among the first.
+  for (int piece = 0; piece < 6; ++piece) {
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+      keep[i] = pieces[i] == piece;
+    keep.resize(pieces.size());
+    TriMesh shell = keep_triangles(part, keep);
+    const double volume = std::abs(signed_volume_mm3(shell));
+    if (volume <= most)
+      continue;
+    most = volume;
+    best = std::move(shell);
+  }
+  return best;
+}
+
 // The same body with a closed surface.
 TriMesh remeshed(const TriMesh& mesh, float step_mm) {
   const GridFrame frame = GridFrame::around(bounds_of(mesh), step_mm, 3 * step_mm);
@@ -266,6 +299,12 @@ private:
         p -= origin;
     for (glm::vec3& p : guide_.positions)
       p -= origin;
+    Bounds leg;
+    for (const char* id : {"tibia", "fibula", "calcaneus", "metatarsal_1", "metatarsal_5", "phalanx_distal_1",
+                           "phalanx_distal_5", "gastrocnemius_medial_head", "gastrocnemius_lateral_head"})
+      if (const TriMesh* mesh = part(id))
+        leg.add(bounds_of(*mesh));
+    guide_ = skin_of_leg(guide_, leg);
   }
 
   Atlas described() const {
