@@ -1,5 +1,7 @@
 #include "author/attributes.h"
 
+#include "import/muscle_fibres.h"
+
 #include <glm/gtc/constants.hpp>
 
 #include <algorithm>
@@ -16,26 +18,22 @@ float relief_at(float angle, float y) {
   return 0.5f + 0.5f * wave;
 }
 
-glm::vec3 turned_about(glm::vec3 v, glm::vec3 axis, float angle) {
-  return v * std::cos(angle) + glm::cross(axis, v) * std::sin(angle);
-}
-
 glm::vec3 in_surface(glm::vec3 v, glm::vec3 normal) {
   v -= normal * glm::dot(v, normal);
   const float length = glm::length(v);
   return length > 1e-5f ? v / length : glm::vec3(0);
 }
 
-// Along the muscle at constant section angle, turned by the pennation.
-glm::vec3 belly_fibre(const Sweep& sweep, const Fibres& fibres, glm::vec3 p, float angle, glm::vec3 normal) {
+// Along the body at constant section angle.
+glm::vec3 sweep_direction(const Sweep& sweep, glm::vec3 p, float angle, glm::vec3 normal) {
   constexpr float half_mm = 3;
   const float low = std::max(p.y - half_mm, sweep.bottom_mm());
   const float high = std::min(p.y + half_mm, sweep.top_mm());
-  const glm::vec3 along = in_surface(sweep.outline(low, angle) - sweep.outline(high, angle), normal);
-  float turn = glm::radians(fibres.pennation_deg);
-  if (fibres.both_sides)
-    turn *= std::cos(angle) > 0 ? 1.0f : -1.0f;
-  return in_surface(turned_about(along, normal, turn), normal);
+  // Constant angle against the leg, not against a section that turns: else the strands would swirl with it.
+  const float here = sweep.turn(p.y) + angle;
+  const glm::vec3 along =
+      in_surface(sweep.outline(low, here - sweep.turn(low)) - sweep.outline(high, here - sweep.turn(high)), normal);
+  return along;
 }
 
 const CordPath& nearest_cord(const std::vector<CordPath>& cords, glm::vec3 p) {
@@ -63,7 +61,7 @@ float seam_angle(const Sweep& sweep) {
     const float distance = glm::distance(sweep.outline(y, angle), place);
     if (distance < least) {
       least = distance;
-      best = angle;
+      best = angle + sweep.turn(y);
     }
   }
   return best;
@@ -72,6 +70,27 @@ float seam_angle(const Sweep& sweep) {
 float turns_from(float angle, float seam) {
   const float turns = (angle - seam) / glm::two_pi<float>();
   return turns - std::floor(turns);
+}
+
+// Direction and place of the strands follow the finished shape, which neighbours have changed since it was declared.
+void lay_strands(SurfaceMesh& out, const TriMesh& mesh, const StructureDescription& what) {
+  FibreOptions options;
+  const Bounds box = bounds_of(mesh);
+  const bool in_foot = box.size().z > box.size().y;
+  options.run = in_foot ? MuscleRun::forward : MuscleRun::down;
+  options.pennation_deg = what.fibres.pennation_deg;
+  options.midline_upper = what.fibres.midline_upper_mm;
+  options.midline_lower = what.fibres.midline_lower_mm;
+  for (std::uint32_t v = 0; v < mesh.positions.size(); ++v)
+    if (mesh.positions[v].y > what.cut_top_mm - 1.2f)
+      options.cut_end.push_back(v);
+  const FibreField field = lay_fibres(mesh, options);
+  for (std::size_t v = 0; v < mesh.positions.size(); ++v) {
+    out.fibre[v] = field.direction[v];
+    out.muscle_place[v] = field.muscle_place[v];
+    const float around = glm::two_pi<float>() * field.muscle_place[v].x;
+    out.shares[v].relief = glm::mix(relief_at(around, mesh.positions[v].y), 0.5f, out.shares[v].tendon);
+  }
 }
 
 } // namespace
@@ -105,10 +124,11 @@ SurfaceMesh with_attributes(TriMesh mesh, const BodyParts& parts) {
     }
     if (parts.sweep != nullptr && cord_share < 1) {
       const SectionPlace place = parts.sweep->place_of(p);
-      out.fibre[v] = belly_fibre(*parts.sweep, what.fibres, p, place.angle, normal);
+      out.fibre[v] = sweep_direction(*parts.sweep, p, place.angle, normal);
       const float along = std::clamp((parts.sweep->top_mm() - p.y) / belly_mm, 0.0f, 1.0f);
-      out.muscle_place[v] = {turns_from(place.angle, seam), along * belly_part};
-      out.shares[v].relief = relief_at(place.angle, p.y);
+      const float around = place.angle + parts.sweep->turn(p.y);
+      out.muscle_place[v] = {turns_from(around, seam), along * belly_part};
+      out.shares[v].relief = relief_at(around, p.y);
       if (muscle) {
         const float from_top = parts.sweep->top_mm() - p.y;
         const float from_bottom = p.y - parts.sweep->bottom_mm();
@@ -148,6 +168,8 @@ SurfaceMesh with_attributes(TriMesh mesh, const BodyParts& parts) {
     out.shares[v].tendon = std::clamp(tendon, 0.0f, 1.0f);
     out.shares[v].relief = glm::mix(out.shares[v].relief, 0.5f, out.shares[v].tendon);
   }
+  if (muscle)
+    lay_strands(out, mesh, what);
   out.surface = std::move(mesh);
   return out;
 }

@@ -5,6 +5,7 @@
 #include "author/personal.h"
 #include "author/surface.h"
 #include "geometry/parallel.h"
+#include "import/muscle_fibres.h"
 #include "import/rig.h"
 
 #include <fmt/format.h>
@@ -212,6 +213,12 @@ std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues)
                       level_of_lower_end(atlas, "soleus", anatomy->insertion_y_mm)};
   settings.progress(0.96, "joints and skin weights");
   rig(atlas, issues);
+  for (Structure& structure : atlas.structures)
+    if (structure.kind == Kind::muscle) {
+      auto mesh = std::make_shared<SurfaceMesh>(*structure.mesh);
+      split_seam(*mesh);
+      structure.mesh = std::move(mesh);
+    }
   if (options.side == Side::left) {
     atlas = mirrored(atlas);
     atlas.stored_side = Side::left;

@@ -183,9 +183,17 @@ StructureDescription read_structure(const JsonReader& reader) {
     reader.fault("packing", "needs sections");
   if (reader.has("fibres")) {
     const JsonReader fibres = reader.object("fibres");
-    fibres.allow_only({"pennation_deg", "both_sides", "origin_tendon_mm", "insertion_tendon_mm"});
-    out.fibres = {number_or(fibres, "pennation_deg", 0), fibres.try_boolean("both_sides").value_or(false),
-                  number_or(fibres, "origin_tendon_mm", 0), number_or(fibres, "insertion_tendon_mm", 0)};
+    fibres.allow_only({"pennation_deg", "midline_mm", "origin_tendon_mm", "insertion_tendon_mm"});
+    out.fibres.pennation_deg = number_or(fibres, "pennation_deg", 0);
+    out.fibres.origin_tendon_mm = number_or(fibres, "origin_tendon_mm", 0);
+    out.fibres.insertion_tendon_mm = number_or(fibres, "insertion_tendon_mm", 0);
+    if (fibres.has("midline_mm")) {
+      const auto line = fibres.numbers("midline_mm", 6);
+      if (line.size() == 6) {
+        out.fibres.midline_upper_mm = {line[0], line[1], line[2]};
+        out.fibres.midline_lower_mm = {line[3], line[4], line[5]};
+      }
+    }
   }
   out.mesh_mm = number_or(reader, "mesh_mm", 1);
   if (!(out.mesh_mm >= 0.3f && out.mesh_mm <= 5))

@@ -86,7 +86,8 @@ struct Packing {
 // What becomes fibre direction and tendon share.
 struct Fibres {
   float pennation_deg = 0;
-  bool both_sides = false;       // pennation runs to both sides of the middle, as in the soleus
+  glm::vec3 midline_upper_mm{0}; // fibres lean towards the line from here ...
+  glm::vec3 midline_lower_mm{0}; // ... to here
   float origin_tendon_mm = 0;    // length that fades to tendon at the top ...
   float insertion_tendon_mm = 0; // ... and at the bottom of the belly
 };

@@ -27,7 +27,7 @@ RayScene scene_of(const Structure& structure) {
 }
 
 StructureReport measured(const Structure& structure, float insertion_y) {
-  const TriMesh& mesh = structure.mesh->surface;
+  const TriMesh mesh = weld(structure.mesh->surface, 0); // seams of attributes are no open edges
   const MeshInspection found = inspect(mesh);
   const Bounds box = bounds_of(mesh);
   StructureReport out;

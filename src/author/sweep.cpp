@@ -94,6 +94,10 @@ glm::vec3 Sweep::centre(float y) const {
   return {curves_[0].at(y), y, curves_[1].at(y)};
 }
 
+float Sweep::turn(float y) const {
+  return glm::radians(curves_[4].at(y));
+}
+
 float Sweep::size_mm(float y) const {
   return std::sqrt(curves_[2].at(y) * curves_[3].at(y));
 }

@@ -26,6 +26,8 @@ public:
   // Point on the outline at a height.
   glm::vec3 outline(float y_mm, float angle) const;
   glm::vec3 centre(float y_mm) const;
+  // Turn of the section, radians from +X towards +Z.
+  float turn(float y_mm) const;
   // sqrt(half width * half depth), the section's size.
   float size_mm(float y_mm) const;
   float largest_size_mm() const { return largest_size_; }
