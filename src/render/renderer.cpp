@@ -13,8 +13,6 @@
 #include "render/targets.h"
 #include "render/texture_units.h"
 
-#include <epoxy/gl.h>
-
 #include <algorithm>
 #include <array>
 #include <functional>
