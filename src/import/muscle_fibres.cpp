@@ -510,8 +510,12 @@ std::vector<float> turns_round(const TriMesh& mesh, const VertexNeighbours& neig
     const float angle = 2 * std::numbers::pi_v<float> * (from + t * way);
     spoke.emplace_back(std::cos(angle), std::sin(angle));
   }
-  // A fold that a section cuts differently from the next one would leave a kink in the strands.
-  for (int round = 0; round < 8; ++round) {
+  // A fold that a section cuts differently from the next one would leave a kink in the strands. Rounds reach as far as
+  // their root times the edge length.
+  constexpr double reach_mm = 18;
+  const double edge_mm = std::sqrt(2 * area_mm2(mesh) / static_cast<double>(mesh.triangles.size()));
+  const int rounds = static_cast<int>(std::clamp(reach_mm * reach_mm / (edge_mm * edge_mm), 6.0, 60.0));
+  for (int round = 0; round < rounds; ++round) {
     const auto before = spoke;
     for (std::size_t v = 0; v < spoke.size(); ++v) {
       for (const std::uint32_t other : neighbours.of(v))
@@ -607,7 +611,12 @@ FibreField lay_fibres(const TriMesh& mesh, const FibreOptions& options) {
   for (std::size_t i = 0; i < mesh.positions.size(); ++i) {
     out.muscle_place.emplace_back(turns[i], line.at(line.way, value[i]));
     const float share = largest > 0 ? line.at(area, value[i]) / largest : 1.0f;
-    out.tendon.push_back(1 - smooth_between(options.tendon_below, options.belly_above, share));
+    float tendon = 1 - smooth_between(options.tendon_below, options.belly_above, share);
+    if (options.origin_mm > 0 && options.cut_end.empty()) {
+      const float way_mm = line.at(line.way, value[i]) * line.length_mm;
+      tendon = std::max(tendon, 1 - smooth_between(0.3f * options.origin_mm, options.origin_mm, way_mm));
+    }
+    out.tendon.push_back(tendon);
   }
   if (options.pennation_deg == 0)
     return out;

@@ -15,6 +15,8 @@ struct FibreOptions {
   // A section with this share of the largest area is all tendon, or all belly.
   float tendon_below = 0.10f;
   float belly_above = 0.28f;
+  // The first of the way from an own proximal end is tendon as well, fading out to this length.
+  float origin_mm = 0;
   // Fibres lean by this angle from the muscle's own line towards the midline …
   float pennation_deg = 0;
   // … which runs straight between these two points.

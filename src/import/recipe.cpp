@@ -22,7 +22,7 @@ MuscleRun run_of(const JsonReader& reader) {
 
 RecipeStructure read_structure(const JsonReader& reader, Kind default_kind) {
   reader.allow_only({"id", "kind", "name", "latin", "synonyms", "fma", "group", "source", "note", "file", "element",
-                     "english", "optional", "remesh_mm", "run", "pennation_deg"});
+                     "english", "optional", "remesh_mm", "thin_out_mm", "refine", "run", "pennation_deg"});
   RecipeStructure out;
   Structure& structure = out.structure;
   structure.id = reader.text("id");
@@ -49,6 +49,10 @@ RecipeStructure read_structure(const JsonReader& reader, Kind default_kind) {
   out.remesh_mm = static_cast<float>(reader.try_number("remesh_mm").value_or(0));
   if (out.remesh_mm < 0 || (out.remesh_mm > 0 && out.remesh_mm < 0.2f) || out.remesh_mm > 5)
     reader.fault("remesh_mm", "must lie between 0.2 and 5");
+  out.thin_out_mm = static_cast<float>(reader.try_number("thin_out_mm").value_or(0));
+  if (out.thin_out_mm < 0 || out.thin_out_mm > 2)
+    reader.fault("thin_out_mm", "must lie between 0 and 2");
+  out.refine = reader.try_boolean("refine").value_or(false);
   out.run = run_of(reader);
   out.pennation_deg = static_cast<float>(reader.try_number("pennation_deg").value_or(0));
   return out;

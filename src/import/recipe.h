@@ -30,7 +30,9 @@ struct RecipeStructure {
   std::string element; // "FJ1397"
   std::string english; // the data's own name, compared with the file's header
   bool optional = false;
-  float remesh_mm = 0; // > 0: the mesh is open; it is rebuilt from its distance field on a grid of this step
+  float remesh_mm = 0;   // > 0: the mesh is open; it is rebuilt from its distance field on a grid of this step
+  float thin_out_mm = 0; // > 0: triangles are saved as long as the surface moves by no more than this
+  bool refine = false;   // cut every triangle into four, rounding the surface
   MuscleRun run = MuscleRun::down;
   float pennation_deg = 0;
 };

@@ -13,6 +13,7 @@
 #include "import/pack.h"
 #include "import/pack_meshes.h"
 #include "import/recipe.h"
+#include "import/refine.h"
 #include "import/rig.h"
 #include "import/units.h"
 #include "import/wrapped_skin.h"
@@ -357,6 +358,7 @@ private:
     if (structure.pennation_deg > 0) {
       options.tendon_below = 0.03f;
       options.belly_above = 0.12f;
+      options.origin_mm = 30;
     }
     const auto upper = atlas.landmark("gastrocnemius_heads_meet_upper");
     const auto lower = atlas.landmark("calcaneal_tendon_narrowest");
@@ -367,6 +369,17 @@ private:
       options.pennation_deg = 0;
     }
     return options;
+  }
+
+  // Triangles where the eye needs them.
+  static TriMesh tessellated(const Part& part) {
+    constexpr double most_saved = 0.6;
+    TriMesh mesh = part.mesh;
+    if (part.recipe->thin_out_mm > 0)
+      mesh = decimate(mesh, {.target_triangles = static_cast<std::size_t>((1 - most_saved) *
+                                                                          static_cast<double>(mesh.triangles.size())),
+                             .max_error_mm = part.recipe->thin_out_mm});
+    return part.recipe->refine ? refined(mesh) : mesh;
   }
 
   static std::vector<std::uint32_t> cap_vertices(const CroppedMesh& cropped) {
@@ -381,7 +394,7 @@ private:
     tell("fibres and caps", 0.75f);
     std::vector<Structure> out;
     for (const Part& part : parts_) {
-      const CroppedMesh cropped = crop(part.mesh, plane);
+      const CroppedMesh cropped = crop(tessellated(part), plane);
       if (cropped.mesh.empty())
         continue; // wholly above
       Structure structure = part.recipe->structure;

@@ -3,6 +3,7 @@
 #include "import/crop.h"
 #include "geometry/mesh_inspection.h"
 #include "import/muscle_fibres.h"
+#include "import/refine.h"
 #include "sample_atlas.h"
 
 #include <catch2/catch.hpp>
@@ -159,4 +160,25 @@ TEST_CASE("No triangle runs backwards round the muscle once its seam is split") 
     if (along > 0.15f && along < 0.85f)
       REQUIRE(std::max({a, b, c}) - std::min({a, b, c}) <= 0.5f);
   }
+}
+
+TEST_CASE("Refining a ball makes it rounder, keeps its vertices and keeps it closed") {
+  TriMesh ball;
+  ball.positions = {{50, 0, 0}, {-50, 0, 0}, {0, 50, 0}, {0, -50, 0}, {0, 0, 50}, {0, 0, -50}};
+  ball.triangles = {{0, 2, 4}, {2, 1, 4}, {1, 3, 4}, {3, 0, 4}, {2, 0, 5}, {1, 2, 5}, {3, 1, 5}, {0, 3, 5}};
+  for (glm::vec3& p : ball.positions)
+    p = 50.0f * glm::normalize(p);
+  // Onto the sphere, so that normals of neighbours agree.
+  for (int round = 0; round < 2; ++round) {
+    ball = refined(ball);
+    for (glm::vec3& p : ball.positions)
+      p = 50.0f * glm::normalize(p);
+  }
+  const double full = 4.0 / 3.0 * 3.14159265 * 50 * 50 * 50;
+  const TriMesh finer = refined(ball);
+  CHECK(finer.triangles.size() == 4 * ball.triangles.size());
+  CHECK(std::equal(ball.positions.begin(), ball.positions.end(), finer.positions.begin()));
+  CHECK(inspect(finer).closed());
+  CHECK(inspect(finer).manifold());
+  CHECK(std::abs(full - signed_volume_mm3(finer)) < 0.4 * std::abs(full - signed_volume_mm3(ball)));
 }
