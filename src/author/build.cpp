@@ -233,6 +233,16 @@ Body* find_body(std::vector<Body>& bodies, std::string_view id) {
   return nullptr;
 }
 
+// The body without its parts thinner than twice half_mm: blades of flesh thinner than the grid would fray.
+ScalarGrid opened(ScalarGrid field, float half_mm) {
+  for (float& value : field.values)
+    value += half_mm;
+  ScalarGrid distance = signed_distance(field, 8);
+  for (float& value : distance.values)
+    value -= half_mm;
+  return distance;
+}
+
 // Final competition, aponeurosis and Achilles, and each packed muscle's belly on the common grid.
 void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGrid& bones,
                const BuildSettings& settings) {
@@ -327,7 +337,9 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
               value = std::max(value, 0.3f - other.cord_field.sample(p));
           }
         }
-    find_body(bodies, muscles[m].what->id)->belly = std::move(belly);
+    const float thinnest = muscles[m].what->packing->thinnest_mm;
+    find_body(bodies, muscles[m].what->id)->belly =
+        thinnest > 0 ? opened(std::move(belly), 0.5f * thinnest) : std::move(belly);
   });
 }
 

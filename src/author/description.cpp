@@ -123,7 +123,7 @@ Cord read_cord(const JsonReader& reader) {
 }
 
 Packing read_packing(const JsonReader& reader) {
-  reader.allow_only({"compartment", "volume_cm3", "volume_source", "start_growth_mm", "own_growth_mm",
+  reader.allow_only({"compartment", "volume_cm3", "volume_source", "start_growth_mm", "own_growth_mm", "thinnest_mm",
                      "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit"});
   Packing packing;
   packing.compartment = reader.text("compartment");
@@ -133,6 +133,7 @@ Packing read_packing(const JsonReader& reader) {
   packing.start_growth_mm = number_or(reader, "start_growth_mm", 0);
   if (const auto own = reader.try_number("own_growth_mm"))
     packing.own_growth_mm = static_cast<float>(*own);
+  packing.thinnest_mm = number_or(reader, "thinnest_mm", 0);
   packing.growth_at_surface = number_or(reader, "growth_at_surface", 1);
   packing.growth_in_depth = number_or(reader, "growth_in_depth", 1);
   packing.growth_by_level = try_table_of(reader, "growth_by_level", "y, factor");

@@ -77,6 +77,7 @@ struct Packing {
   float start_growth_mm = 0;              // where the solve begins
   std::optional<float> own_growth_mm;     // if given, the muscle's own outline grows by this and the solved growth acts
                                           // only against its neighbours
+  float thinnest_mm = 0;                  // blades of flesh thinner than this are taken off
   float growth_at_surface = 1;            // growth counts this much at the outline of all muscles ...
   float growth_in_depth = 1;              // ... and this much from 20 mm below it
   std::vector<glm::vec2> growth_by_level; // (y, factor), from the top down; empty = 1

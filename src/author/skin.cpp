@@ -146,6 +146,8 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   // Over the calf the muscles must not show as in an anatomical figure; in the foot the toes must stay.
   ScalarGrid soft = raw;
   blur(soft, 6.5f);
+  ScalarGrid softest = raw;
+  blur(softest, 12);
   ScalarGrid foot = raw;
   blur(foot, 4.0f);
   ScalarGrid crisp = raw;
@@ -153,7 +155,8 @@ ScalarGrid build_skin(const SkinDescription& skin, const ScalarGrid& inside,
   ScalarGrid out = fill_grid(frame, [&](glm::vec3 p) {
     const float below =
         glm::mix(crisp.sample(p), foot.sample(p), smooth_between(skin.web_mm - 4, skin.web_mm - 24, toes.before(p)));
-    const float f = glm::mix(below, soft.sample(p), leg_share(skin, p));
+    const float above = glm::mix(soft.sample(p), softest.sample(p), smooth_between(15, 70, p.y));
+    const float f = glm::mix(below, above, leg_share(skin, p));
     return std::min(f, under.sample(p) - skin.least_cover_mm);
   });
   progress(0.7);
