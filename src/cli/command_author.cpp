@@ -1,8 +1,11 @@
 #include "author/author.h"
+#include "author/report.h"
 #include "base/files.h"
 #include "cli/command_line.h"
 #include "cli/session.h"
 #include "import/pack.h"
+
+#include <cstdio>
 
 namespace calfscope {
 
@@ -14,8 +17,8 @@ ExitCode run_author(const CommandLine& line) {
     return ExitCode::wrong_usage;
   }
   AuthorOptions options;
-  options.description = line.description.empty() ? model_path("") / "anatomy.json"
-                                                    : std::filesystem::path(line.description);
+  options.description =
+      line.description.empty() ? model_path("") / "anatomy.json" : std::filesystem::path(line.description);
   options.leg_length_mm = line.leg_length_mm;
   options.calf_girth_mm = line.calf_girth_mm;
   if (const auto side = line.options.find("side"); side != line.options.end())
@@ -31,6 +34,11 @@ ExitCode run_author(const CommandLine& line) {
   }
   if (atlas && !line.output.empty() && !write_pack(*atlas, line.output, issues) && report(issues) != ExitCode::ok)
     return ExitCode::machine_cannot;
+  if (atlas && line.report) {
+    const auto measures = report_on(*atlas, options.description, issues);
+    if (measures)
+      std::fputs((line.json ? to_json_text(*measures) : to_text(*measures)).c_str(), stdout);
+  }
   return report(issues);
 }
 

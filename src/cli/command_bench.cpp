@@ -1,5 +1,5 @@
-// Times on this machine, for docs/performance.md. Medians, because the same run varies by a quarter on a shared machine;
-// nothing here passes or fails.
+// Times on this machine, for docs/performance.md. Medians, because the same run varies by a quarter on a shared
+// machine; nothing here passes or fails.
 
 #include "anatomy/mirror.h"
 #include "base/files.h"
@@ -85,7 +85,9 @@ std::vector<Row> core_rows(const CommandLine& line, const AppState& state, glm::
   Picker picker;
   const Frame frame = compose(state, {});
   picker.pick(state, frame, size, {0.5f, 0.5f});
-  rows.push_back(measured("pick_ms", "pick under the pointer", 200, [&] { picker.pick(state, frame, size, {0.5f, 0.5f}); }));
+  rows.push_back(measured("pick_ms", "pick under the pointer", 200, [&] {
+    picker.pick(state, frame, size, {0.5f, 0.5f});
+  }));
   return rows;
 }
 
@@ -106,8 +108,8 @@ std::vector<Row> picture_rows(const AppState& state, glm::ivec2 size, const std:
                         "frame while moving, opaque"));
   rows.push_back(frames(*renderer, with_skin(state, true), size, Quality::moving, "frame_moving_ghost_ms",
                         "frame while moving, skin ghosted"));
-  rows.push_back(frames(*renderer, state, size, Quality::moving, "frame_moving_start_ms",
-                        "frame while moving, start view"));
+  rows.push_back(
+      frames(*renderer, state, size, Quality::moving, "frame_moving_start_ms", "frame while moving, start view"));
   rows.push_back(
       frames(*renderer, with_skin(state, true), size, Quality::full, "frame_full_ms", "full picture, skin ghosted"));
   rows.push_back(frames(*renderer, state, size, Quality::full, "frame_full_start_ms", "full picture, start view"));

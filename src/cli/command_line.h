@@ -12,24 +12,24 @@
 namespace calfscope {
 
 struct CommandLine {
-  std::string model;    // --model: pack folder, name of an imported pack, or a mesh file; empty = the leg that ships
-  std::string unit;     // --unit of a mesh file; empty = guess
-  std::string state;    // --state: a document to start from
-  std::string script;   // --script: actions to play
+  std::string model;      // --model: pack folder, name of an imported pack, or a mesh file; empty = the leg that ships
+  std::string unit;       // --unit of a mesh file; empty = guess
+  std::string state;      // --state: a document to start from
+  std::string script;     // --script: actions to play
   std::string dump_state; // --dump-state: where the state is written at the end; "-" is standard output
-  std::string output;   // -o
-  std::string size;     // --size WxH
+  std::string output;     // -o
+  std::string size;       // --size WxH
   bool quit_after_script = false;
   bool json = false;
   bool report = false;
   std::map<std::string, std::string> options; // by id of the option table, as typed
 
-  std::string kind;  // list KIND
-  std::string path;  // check PATH
-  std::string recipe, from;                          // import
-  std::string description;                           // author
+  std::string kind;                                   // list KIND
+  std::string path;                                   // check PATH
+  std::string recipe, from;                           // import
+  std::string description;                            // author
   std::optional<double> leg_length_mm, calf_girth_mm; // author
-  double grid_mm = 0;                                // author; 0 = its own default
+  double grid_mm = 0;                                 // author; 0 = its own default
 };
 
 // One function per command; each prints its results on stdout and its faults on stderr.

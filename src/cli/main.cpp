@@ -36,7 +36,8 @@ std::string help_of(const calfscope::OptionInfo& option) {
 }
 
 void add_model_options(CLI::App& command, CommandLine& line) {
-  command.add_option("--model", line.model, "pack folder, name of an imported pack, or a mesh file (default: the leg that ships)");
+  command.add_option("--model", line.model,
+                     "pack folder, name of an imported pack, or a mesh file (default: the leg that ships)");
   command.add_option("--unit", line.unit, "unit of a mesh file (default: guessed from its size)")
       ->check(CLI::IsMember({"mm", "cm", "m", "in"}));
 }
@@ -52,7 +53,9 @@ void add_picture_options(CLI::App& command, CommandLine& line) {
     const std::string id(option.id);
     const auto store = [&line, id](const std::string& text) { line.options[id] = text; };
     if (option.type == calfscope::OptionType::boolean)
-      command.add_option_function<std::string>(flag_of(id), store, help_of(option))->expected(0, 1)->default_str("true");
+      command.add_option_function<std::string>(flag_of(id), store, help_of(option))
+          ->expected(0, 1)
+          ->default_str("true");
     else
       command.add_option_function<std::string>(flag_of(id), store, help_of(option));
   }
@@ -79,7 +82,8 @@ int main(int argc, char** argv) {
   CLI::App app{"Calfscope shows the lower leg in 3D: its muscles, what lies under them, and where things are."};
   app.set_version_flag("--version", "calfscope " CALFSCOPE_VERSION);
   app.require_subcommand(0, 1);
-  app.footer("Exit codes: 0 fine, 1 the input has faults, 2 wrong usage, 3 this machine cannot (no OpenGL 4.1, no display).");
+  app.footer(
+      "Exit codes: 0 fine, 1 the input has faults, 2 wrong usage, 3 this machine cannot (no OpenGL 4.1, no display).");
   add_picture_options(app, line);
   add_window_options(app, line);
 
@@ -113,7 +117,9 @@ int main(int argc, char** argv) {
   author->add_option("--leg-length", line.leg_length_mm, "knee joint line to Achilles insertion, mm, 340 … 450");
   author->add_option("--calf-girth", line.calf_girth_mm, "largest girth of the calf, mm, 300 … 460");
   author->add_option("--grid", line.grid_mm, "voxel size, mm (default: its own)");
-  author->add_option_function<std::string>("--side", [&](const std::string& side) { line.options["side"] = side; }, "right|left")
+  author
+      ->add_option_function<std::string>(
+          "--side", [&](const std::string& side) { line.options["side"] = side; }, "right|left")
       ->check(CLI::IsMember({"right", "left"}));
   author->add_option("-o,--output", line.output, "folder of the new pack");
   author->add_flag("--report", line.report, "print the table of measures");

@@ -93,7 +93,8 @@ std::optional<glm::ivec2> parse_size(const std::string& text, IssueList& issues)
         size.y <= 8192)
       return size;
   }
-  issues.error("", 0, "--size", "\"" + text + "\" is no size; WIDTHxHEIGHT in pixels, 16x16 to 8192x8192, was expected");
+  issues.error("", 0, "--size",
+               "\"" + text + "\" is no size; WIDTHxHEIGHT in pixels, 16x16 to 8192x8192, was expected");
   return std::nullopt;
 }
 

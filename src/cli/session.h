@@ -12,7 +12,8 @@ namespace calfscope {
 std::filesystem::path model_path(const std::string& model);
 
 // Opens the leg the line asks for and applies --state, every option and --script's actions up to its end (waits pass
-// at once). `settings` are those of the person; without a window the defaults. nullopt if there is nothing to show or the line is wrong; `wrong_usage` tells which.
+// at once). `settings` are those of the person; without a window the defaults. nullopt if there is nothing to show or
+// the line is wrong; `wrong_usage` tells which.
 std::optional<AppState> start_session(const CommandLine& line, const Viewport& viewport, IssueList& issues,
                                       bool& wrong_usage, const Settings& settings = {});
 
