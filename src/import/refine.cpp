@@ -11,7 +11,7 @@ namespace {
 glm::vec3 middle(glm::vec3 a, glm::vec3 b, glm::vec3 normal_a, glm::vec3 normal_b) {
   constexpr float most_bend = 0.12f; // of the edge's length
   const glm::vec3 straight = 0.5f * (a + b);
-  if (glm::dot(normal_a, normal_b) < 0.5f)
+  if (glm::dot(normal_a, normal_b) < 0.75f)
     return straight;
   glm::vec3 bend = -0.125f * (glm::dot(b - a, normal_a) * normal_a + glm::dot(a - b, normal_b) * normal_b);
   const float length = glm::length(bend);
