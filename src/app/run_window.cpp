@@ -66,6 +66,7 @@ private:
   Image window_picture();
   HandSettings hand_settings() const;
   std::optional<double> sleep_s() const;
+  bool awaits_keyboard() const { return state_.open_panels.contains(Panel::search) && !panels_.wants_text(); }
   // Nobody waits for a picture under a page or in a minimised window.
   bool picture_is_seen() const { return !output_.covers_picture && size_px_.x > 0 && size_px_.y > 0; }
 
@@ -209,6 +210,9 @@ void Session::panel_frame(const UiFeed::Portion& portion, float seconds) {
   input.seconds = seconds;
   const Theme& theme = theme_of(state_);
   panels_.begin(input, theme, state_.settings.text_size_px, scale_);
+  // Before the panels are laid out, so that the orientation cube turns together with the leg.
+  for (const InputEvent& event : portion.events)
+    picture_event(event);
   output_ = {};
   draw_shell({state_, text_, theme, panels_.fonts(), scale_, memory_, output_});
   panels_.end();
@@ -220,19 +224,24 @@ void Session::panel_frame(const UiFeed::Portion& portion, float seconds) {
     do_action(action);
   if (output_.gesture_ends)
     end_gesture(state_);
-  for (const InputEvent& event : portion.events)
-    picture_event(event);
   frames_left_ = portion.events.empty() ? std::max(0, frames_left_ - 1) : frames_to_settle;
 }
 
 void Session::take_input() {
   feed_.push(window_.take_events());
   follow_window_size();
-  if (size_px_.x == 0 || size_px_.y == 0)
+  if (size_px_.x == 0 || size_px_.y == 0) { // minimised: there are no panels to hear it
+    while (!feed_.empty())
+      for (const InputEvent& event : feed_.next().events)
+        quit_ |= event.kind == EventKind::close;
     return;
+  }
   float seconds = std::exchange(unshown_seconds_, 0.0f);
   if (!feed_.empty() || frames_left_ > 0 || first_turn_)
     do {
+      // A field that was asked to take the keyboard does so before it hears the next key.
+      for (int i = 0; i < frames_to_settle + 1 && awaits_keyboard(); ++i)
+        panel_frame(feed_.still(), 0);
       panel_frame(feed_.next(), seconds);
       seconds = 0;
     } while (!feed_.empty());

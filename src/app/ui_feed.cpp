@@ -20,6 +20,7 @@ UiFeed::Portion UiFeed::next() {
   std::set<std::string> keys_changed;
   std::set<MouseButton> buttons_changed;
   bool scrolled = false;
+  bool key_pressed = false;
   std::u32string typed;
   glm::vec2 wheel{0};
 
@@ -34,7 +35,8 @@ UiFeed::Portion UiFeed::next() {
     case EventKind::scroll:
       return buttons_changed.empty();
     case EventKind::key:
-      return event.repeated || !keys_changed.contains(event.key);
+      // One new key at a time: it may open a field that the next one is meant for.
+      return event.repeated || (event.pressed ? !key_pressed : !keys_changed.contains(event.key));
     default:
       return true;
     }
@@ -65,6 +67,7 @@ UiFeed::Portion UiFeed::next() {
       else
         held_.keys_down.erase(event.key);
       keys_changed.insert(event.key);
+      key_pressed |= event.pressed && !event.repeated;
       break;
     case EventKind::character:
       typed.push_back(event.character);

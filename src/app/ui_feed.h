@@ -21,6 +21,7 @@ public:
     std::vector<InputEvent> events;
   };
   Portion next();
+  Portion still() const { return {held_, {}}; } // nothing new, for panels that need a frame to settle
 
 private:
   std::deque<InputEvent> waiting_;

@@ -132,6 +132,7 @@ struct Window::Impl {
   float fixed_scale = 0;
   std::vector<InputEvent> events;
   Modifiers modifiers;
+  glm::vec2 pointer_px{0};
   double fetch_began_s = 0;
   double fetch_ended_s = 0; // of the fetch before the present one
 
@@ -153,7 +154,7 @@ struct Window::Impl {
     // What lay ready when the fetch began may be as old as the end of the fetch before.
     const bool lay_ready = event.time_s - fetch_began_s < 0.002;
     event.earliest_s = lay_ready ? fetch_ended_s : event.time_s;
-    event.position_px = pointer();
+    event.position_px = pointer_px;
     event.modifiers = modifiers;
     return events.emplace_back(std::move(event));
   }
@@ -166,7 +167,9 @@ struct Window::Impl {
     return glm::vec2(x, y) * glm::vec2(framebuffer) / glm::vec2(glm::max(window, glm::ivec2(1)));
   }
 
-  glm::vec2 pointer() const {
+  // Where the pointer is now. Events carry `pointer_px` instead, where it was at their turn: a press must not be moved
+  // to where the hand has gone while a slow picture was drawn.
+  glm::vec2 pointer_now() const {
     double x = 0, y = 0;
     glfwGetCursorPos(handle, &x, &y);
     return to_pixels(x, y);
@@ -209,7 +212,8 @@ struct Window::Impl {
     });
     glfwSetCursorPosCallback(handle, [](GLFWwindow* window, double x, double y) {
       Impl& self = of(window);
-      self.add(EventKind::move).position_px = self.to_pixels(x, y);
+      self.pointer_px = self.to_pixels(x, y);
+      self.add(EventKind::move);
     });
     glfwSetCursorEnterCallback(handle, [](GLFWwindow* window, int entered) {
       if (!entered)
@@ -292,6 +296,7 @@ std::unique_ptr<Window> Window::open(const WindowSettings& settings, IssueList& 
   for (std::size_t i = 0; i < shapes.size(); ++i)
     impl->cursors[i] = glfwCreateStandardCursor(shapes[i]); // null falls back to the arrow
   impl->listen();
+  impl->pointer_px = impl->pointer_now();
   impl->fetch_ended_s = now_s();
   return std::unique_ptr<Window>(new Window(std::move(impl)));
 }

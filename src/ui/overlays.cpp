@@ -65,7 +65,8 @@ void draw_attribution(const Ui& ui, const Rect& line) {
 void draw_hover_name(const Ui& ui, const Rect& picture) {
   const Structure* structure = ui.state.atlas ? ui.state.atlas->find(ui.state.hovered) : nullptr;
   const ImVec2 pointer = ImGui::GetIO().MousePos;
-  if (!structure || !picture.contains(pointer) || ImGui::GetIO().WantCaptureMouse || ImGui::IsMouseDown(0))
+  if (!structure || !picture.contains(pointer) || !ui.memory.search_text.empty() || ImGui::GetIO().WantCaptureMouse ||
+      ImGui::IsMouseDown(0))
     return;
   const std::string& kind = ui.text("ui.kind_one." + std::string(id_of(structure->kind)));
   const float width =

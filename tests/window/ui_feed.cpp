@@ -59,6 +59,19 @@ TEST_CASE("two clicks during one slow frame become two presses, each where it ha
   CHECK_FALSE(was_down);
 }
 
+TEST_CASE("keys that come in one burst are heard one by one, each with its letter") {
+  UiFeed feed;
+  InputEvent slash, letter;
+  slash.kind = letter.kind = EventKind::character;
+  slash.character = U'/';
+  letter.character = U's';
+  feed.push({key("/", true), slash, key("/", false), key("S", true), letter, key("S", false)});
+  CHECK(feed.next().input.typed == U"/");
+  CHECK(feed.still().input.typed.empty());
+  CHECK(feed.still().events.empty());
+  CHECK(feed.next().input.typed == U"s");
+}
+
 TEST_CASE("movement alone is taken in one portion") {
   UiFeed feed;
   std::vector<InputEvent> path;
