@@ -214,7 +214,8 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
   frame.clip = clip_plane(state);
   frame.background.floor_y_mm =
       frame.segments.empty() ? state.facts->floor_y_mm : lowest_posed(atlas, *state.facts, frame.segments);
-  frame.background.floor = eye_of(frame.camera).y > frame.background.floor_y_mm;
+  // A leg that is cut may have no foot left to stand on, and its shadow would fall from nothing.
+  frame.background.floor = eye_of(frame.camera).y > frame.background.floor_y_mm && !frame.clip;
 
   const bool calf = document.highlight == Highlight::calf && has_calf(state);
   const float heads_opacity = calf ? peel_opacity_of(state, "gastrocnemius_medial_head") : 0.0f;
