@@ -7,19 +7,8 @@
 #include <set>
 
 using namespace calfscope;
+using test::item_of;
 using test::applied;
-
-namespace {
-
-const DrawItem* item_of(const AppState& state, const Frame& frame, std::string_view id) {
-  const int index = state.atlas->index_of(id);
-  for (const DrawItem& item : frame.items)
-    if (static_cast<int>(item.structure) == index)
-      return &item;
-  return nullptr;
-}
-
-} // namespace
 
 TEST_CASE("the start view colours both heads and the soleus, which shines through the ghosted heads") {
   for (const Side side : {Side::right, Side::left}) {

@@ -64,4 +64,13 @@ inline Action random_action(const AppState& state, const ActionInfo& info, std::
   return action;
 }
 
+// What a frame draws of a structure; null if it leaves it out.
+inline const DrawItem* item_of(const AppState& state, const Frame& frame, std::string_view id) {
+  const int index = state.atlas->index_of(id);
+  for (const DrawItem& item : frame.items)
+    if (static_cast<int>(item.structure) == index)
+      return &item;
+  return nullptr;
+}
+
 } // namespace calfscope::test

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 using namespace calfscope;
+using test::item_of;
 using test::applied;
 
 namespace {
@@ -23,14 +24,6 @@ AppState open_shipped_leg(Side side) {
   AppState state;
   open_leg(state, leg, side);
   return state;
-}
-
-const DrawItem* item_of(const AppState& state, const Frame& frame, std::string_view id) {
-  const int index = state.atlas->index_of(id);
-  for (const DrawItem& item : frame.items)
-    if (static_cast<int>(item.structure) == index)
-      return &item;
-  return nullptr;
 }
 
 } // namespace
