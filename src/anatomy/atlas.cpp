@@ -13,7 +13,9 @@ int position_of(const List& list, std::string_view id) {
 
 } // namespace
 
-int Atlas::index_of(std::string_view structure_id) const { return position_of(structures, structure_id); }
+int Atlas::index_of(std::string_view structure_id) const {
+  return position_of(structures, structure_id);
+}
 
 const Structure* Atlas::find(std::string_view structure_id) const {
   const int index = index_of(structure_id);
@@ -27,7 +29,9 @@ std::optional<glm::vec3> Atlas::landmark(std::string_view landmark_id) const {
   return landmarks[static_cast<std::size_t>(index)].position_mm;
 }
 
-int Atlas::segment_index(std::string_view segment_id) const { return position_of(segments, segment_id); }
+int Atlas::segment_index(std::string_view segment_id) const {
+  return position_of(segments, segment_id);
+}
 
 Bounds bounds_of(const Atlas& atlas) {
   Bounds bounds;

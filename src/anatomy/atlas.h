@@ -15,10 +15,10 @@
 namespace calfscope {
 
 struct Structure {
-  std::string id;     // "gastrocnemius_medial_head"
+  std::string id; // "gastrocnemius_medial_head"
   Kind kind = Kind::other;
-  std::string name;   // English, without side: "Gastrocnemius, medial head"
-  std::string latin;  // Terminologia Anatomica; may be empty
+  std::string name;  // English, without side: "Gastrocnemius, medial head"
+  std::string latin; // Terminologia Anatomica; may be empty
   std::vector<std::string> synonyms;
   std::string fma;    // "FMA45956"; empty if unknown
   std::string source; // where its shape comes from, one line
@@ -34,8 +34,8 @@ struct Landmark {
 
 // A rigid part that a joint moves. Segment 0 is always "shank" and never moves in the model's own space.
 struct Segment {
-  std::string id; // "shank", "thigh", "talus", "foot", "toes"
-  int parent = -1; // index of the segment it hangs on; -1 for the shank
+  std::string id;    // "shank", "thigh", "talus", "foot", "toes"
+  int parent = -1;   // index of the segment it hangs on; -1 for the shank
   std::string joint; // "knee", "talocrural", "subtalar", "toes"; empty for the shank
   glm::vec3 centre_mm{0};
   glm::vec3 axis{1, 0, 0}; // unit; turning by + about it is + in the conventions (flexion, dorsiflexion, inversion)
@@ -51,7 +51,7 @@ struct BellyEnds {
 };
 
 struct Atlas {
-  std::string id;          // folder name of the pack, or file name of a single mesh
+  std::string id; // folder name of the pack, or file name of a single mesh
   std::string title;
   std::filesystem::path folder;
   Side side = Side::right; // the side these coordinates show (after mirroring)

@@ -16,7 +16,9 @@ std::optional<Kind> kind_from(std::string_view id) {
   return std::nullopt;
 }
 
-std::string_view id_of(Side side) { return side == Side::right ? "right" : "left"; }
+std::string_view id_of(Side side) {
+  return side == Side::right ? "right" : "left";
+}
 
 std::optional<Side> side_from(std::string_view id) {
   if (id == "right")

@@ -12,7 +12,7 @@ enum class Kind : std::uint8_t { skin, fascia, muscle, tendon, ligament, vessel,
 
 struct KindInfo {
   Kind kind;
-  std::string_view id;        // in files and on the command line; the shown name is catalogue key "kind.<id>"
+  std::string_view id; // in files and on the command line; the shown name is catalogue key "kind.<id>"
 };
 
 // From the outside in; `other` holds foreign meshes that say nothing about themselves.

@@ -3,7 +3,9 @@
 namespace calfscope {
 namespace {
 
-glm::vec3 across(glm::vec3 v) { return {-v.x, v.y, v.z}; }
+glm::vec3 across(glm::vec3 v) {
+  return {-v.x, v.y, v.z};
+}
 
 std::shared_ptr<const SurfaceMesh> mirrored(const SurfaceMesh& mesh) {
   auto out = std::make_shared<SurfaceMesh>(mesh);
@@ -37,6 +39,8 @@ Atlas mirrored(const Atlas& atlas) {
   return out;
 }
 
-Atlas on_side(Atlas atlas, Side side) { return atlas.side == side ? std::move(atlas) : mirrored(atlas); }
+Atlas on_side(Atlas atlas, Side side) {
+  return atlas.side == side ? std::move(atlas) : mirrored(atlas);
+}
 
 } // namespace calfscope

@@ -12,7 +12,9 @@ namespace calfscope {
 namespace fs = std::filesystem;
 namespace {
 
-std::string system_reason(int error) { return std::strerror(error); }
+std::string system_reason(int error) {
+  return std::strerror(error);
+}
 
 fs::path xdg_folder(const char* variable, const char* below_home) {
   if (const char* value = std::getenv(variable); value && value[0] == '/')
@@ -43,7 +45,7 @@ std::optional<std::string> read_text(const fs::path& path, IssueList& issues, st
     issues.error(path.string(), 0, "", "cannot be opened: " + system_reason(errno));
     return std::nullopt;
   }
-  struct stat status{};
+  struct stat status {};
   std::string text;
   std::string fault;
   if (::fstat(descriptor, &status) != 0)
@@ -106,9 +108,15 @@ bool write_atomic(const fs::path& path, std::string_view bytes, IssueList& issue
   return true;
 }
 
-fs::path config_folder() { return xdg_folder("XDG_CONFIG_HOME", ".config"); }
-fs::path data_folder() { return xdg_folder("XDG_DATA_HOME", ".local/share"); }
-fs::path cache_folder() { return xdg_folder("XDG_CACHE_HOME", ".cache"); }
+fs::path config_folder() {
+  return xdg_folder("XDG_CONFIG_HOME", ".config");
+}
+fs::path data_folder() {
+  return xdg_folder("XDG_DATA_HOME", ".local/share");
+}
+fs::path cache_folder() {
+  return xdg_folder("XDG_CACHE_HOME", ".cache");
+}
 
 std::optional<fs::path> find_program_root() {
   std::error_code error;

@@ -168,7 +168,8 @@ std::optional<JsonDocument> JsonDocument::parse(std::string_view text, std::stri
     document.root_ = json::parse(text);
   } catch (const json::parse_error& error) {
     const std::size_t at = std::min<std::size_t>(error.byte, text.size());
-    const int line = 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    const int line =
+        1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
     // The library's sentence begins with its own error number and position; keep what follows the last "- ".
     std::string reason = error.what();
     if (const auto cut = reason.find("parse error"); cut != std::string::npos)
@@ -211,9 +212,15 @@ JsonReader::JsonReader(const JsonDocument& document, std::string pointer, IssueL
     value_ = &document.root();
 }
 
-bool JsonReader::is_object() const { return value_ && value_->is_object(); }
-bool JsonReader::is_array() const { return value_ && value_->is_array(); }
-bool JsonReader::has(std::string_view key) const { return is_object() && value_->contains(std::string(key)); }
+bool JsonReader::is_object() const {
+  return value_ && value_->is_object();
+}
+bool JsonReader::is_array() const {
+  return value_ && value_->is_array();
+}
+bool JsonReader::has(std::string_view key) const {
+  return is_object() && value_->contains(std::string(key));
+}
 
 std::string JsonReader::pointer_to(std::string_view key) const {
   return key.empty() ? pointer_ : pointer_ + "/" + escaped(key);
@@ -288,8 +295,8 @@ std::vector<double> JsonReader::numbers(std::string_view key, std::size_t count)
   if (!found)
     return out;
   const bool all_numbers = found->is_array() && std::all_of(found->begin(), found->end(), [](const json& element) {
-    return element.is_number() && std::isfinite(element.get<double>());
-  });
+                             return element.is_number() && std::isfinite(element.get<double>());
+                           });
   if (!all_numbers || (count > 0 && found->size() != count)) {
     fault(key, count > 0 ? "must be a list of " + std::to_string(count) + " finite numbers"
                          : "must be a list of finite numbers");

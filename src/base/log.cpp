@@ -25,10 +25,16 @@ void log_info(std::string_view message) {
     write_line("", message);
 }
 
-void log_warning(std::string_view message) { write_line("warning: ", message); }
+void log_warning(std::string_view message) {
+  write_line("warning: ", message);
+}
 
-void log_error(std::string_view message) { write_line("error: ", message); }
+void log_error(std::string_view message) {
+  write_line("error: ", message);
+}
 
-void set_log_quiet(bool quiet) { quiet_mode = quiet; }
+void set_log_quiet(bool quiet) {
+  quiet_mode = quiet;
+}
 
 } // namespace calfscope

@@ -17,7 +17,9 @@ float wrapped_deg(float degrees) {
   return degrees;
 }
 
-float finite_or(float value, float fallback) { return std::isfinite(value) ? value : fallback; }
+float finite_or(float value, float fallback) {
+  return std::isfinite(value) ? value : fallback;
+}
 
 template <typename Visit>
 void for_each_corner(const Bounds& box, Visit visit) {
@@ -39,9 +41,13 @@ glm::vec3 up_of(const Camera& camera) {
   return {-std::sin(yaw) * std::sin(pitch), std::cos(pitch), std::cos(yaw) * std::sin(pitch)};
 }
 
-glm::vec3 right_of(const Camera& camera) { return glm::cross(forward_of(camera), up_of(camera)); }
+glm::vec3 right_of(const Camera& camera) {
+  return glm::cross(forward_of(camera), up_of(camera));
+}
 
-glm::vec3 eye_of(const Camera& camera) { return camera.target_mm - camera.distance_mm * forward_of(camera); }
+glm::vec3 eye_of(const Camera& camera) {
+  return camera.target_mm - camera.distance_mm * forward_of(camera);
+}
 
 glm::mat4 view_matrix(const Camera& camera) {
   return glm::lookAt(eye_of(camera), camera.target_mm, up_of(camera));

@@ -9,10 +9,10 @@
 namespace calfscope {
 
 struct Camera {
-  glm::vec3 target_mm{0};      // point in the middle of the picture
-  float yaw_deg = 0;           // 0 looks from behind (camera at -Z), +90 from +X; wrapped to (-180, 180]
-  float pitch_deg = 0;         // + from above; -90 … +90
-  float distance_mm = 1200;    // camera to target
+  glm::vec3 target_mm{0};       // point in the middle of the picture
+  float yaw_deg = 0;            // 0 looks from behind (camera at -Z), +90 from +X; wrapped to (-180, 180]
+  float pitch_deg = 0;          // + from above; -90 … +90
+  float distance_mm = 1200;     // camera to target
   float field_of_view_deg = 26; // vertical; for the orthographic switch the visible height at the target stays the same
   bool orthographic = false;
 

@@ -14,19 +14,33 @@
 namespace calfscope {
 
 // What a surface is made of; the renderer knows how each looks.
-enum class Material : std::uint8_t { muscle, tendon, ligament, fascia, bone, cartilage, artery, vein, nerve, skin, nail, plain };
+enum class Material : std::uint8_t {
+  muscle,
+  tendon,
+  ligament,
+  fascia,
+  bone,
+  cartilage,
+  artery,
+  vein,
+  nerve,
+  skin,
+  nail,
+  plain
+};
 
 struct DrawItem {
   std::shared_ptr<const SurfaceMesh> mesh; // rest pose, mm; the pointer is the key of the GPU copy
   std::uint32_t structure = 0;             // index into the atlas, for outlines and picking
   Material material = Material::plain;
-  glm::vec3 colour{0.8f};   // sRGB 0..1, base colour (for muscle: of the belly; tendinous ends fade to ivory by themselves)
-  float opacity = 1;        // 0..1; below 1 the item is blended in any order (OIT). 0 items are left out by compose.
-  float ghost = 0;          // 0..1: clear in the middle, kept at the silhouette. With ghost > 0 it is drawn transparent.
-  float emphasis = 0;       // -1 stepped back (greyed, dimmer) … 0 normal … +1 selected (brighter)
-  float glow = 0;           // 0..1: shines through what lies in front of it
-  bool outlined = false;    // gets an outline in Frame::outline_colour
-  bool clipped = true;      // cut by Frame::clip if there is one
+  glm::vec3 colour{
+      0.8f};          // sRGB 0..1, base colour (for muscle: of the belly; tendinous ends fade to ivory by themselves)
+  float opacity = 1;  // 0..1; below 1 the item is blended in any order (OIT). 0 items are left out by compose.
+  float ghost = 0;    // 0..1: clear in the middle, kept at the silhouette. With ghost > 0 it is drawn transparent.
+  float emphasis = 0; // -1 stepped back (greyed, dimmer) … 0 normal … +1 selected (brighter)
+  float glow = 0;     // 0..1: shines through what lies in front of it
+  bool outlined = false; // gets an outline in Frame::outline_colour
+  bool clipped = true;   // cut by Frame::clip if there is one
 };
 
 struct Lighting {
@@ -45,8 +59,8 @@ struct Lighting {
 struct Background {
   glm::vec3 top{0.13f, 0.15f, 0.18f}; // sRGB
   glm::vec3 bottom{0.08f, 0.09f, 0.11f};
-  bool floor = true;      // soft contact shadow on the floor under the sole
-  float floor_y_mm = 0;   // height of that floor
+  bool floor = true;    // soft contact shadow on the floor under the sole
+  float floor_y_mm = 0; // height of that floor
   bool operator==(const Background&) const = default;
 };
 
@@ -57,12 +71,12 @@ inline constexpr std::size_t max_segments = 16;
 
 struct Frame {
   std::vector<DrawItem> items;
-  Bounds scene;                          // box of everything posed, for near, far, floor and shadow
+  Bounds scene; // box of everything posed, for near, far, floor and shadow
   Camera camera;
   Lighting lighting;
   Background background;
-  std::optional<Plane> clip;             // what lies on the normal's side is cut away; the cut is filled
-  std::vector<glm::mat4> segments;       // pose: one rigid matrix per atlas segment; empty = rest pose
+  std::optional<Plane> clip;                    // what lies on the normal's side is cut away; the cut is filled
+  std::vector<glm::mat4> segments;              // pose: one rigid matrix per atlas segment; empty = rest pose
   glm::vec3 outline_colour{1.0f, 0.85f, 0.35f}; // sRGB
   Quality quality = Quality::full;
   // Part of the target that panels leave free, as fractions x0 y0 x1 y1 with the origin at the top left; the camera's

@@ -8,7 +8,7 @@ namespace calfscope {
 namespace {
 
 struct EdgeUse {
-  int forward = 0;  // triangles that run from the smaller to the larger index
+  int forward = 0; // triangles that run from the smaller to the larger index
   int backward = 0;
 };
 

@@ -11,10 +11,10 @@ struct MeshInspection {
   std::size_t degenerate_triangles = 0; // repeated corner, or area below 1e-10 mm2
   std::size_t non_finite_positions = 0;
   std::size_t out_of_range_indices = 0;
-  std::size_t boundary_edges = 0;       // edges with one triangle
-  std::size_t crowded_edges = 0;        // edges with more than two triangles
-  std::size_t flipped_edges = 0;        // edges whose two triangles run the same way
-  std::size_t pinched_vertices = 0;     // vertices whose triangles do not form one fan
+  std::size_t boundary_edges = 0;   // edges with one triangle
+  std::size_t crowded_edges = 0;    // edges with more than two triangles
+  std::size_t flipped_edges = 0;    // edges whose two triangles run the same way
+  std::size_t pinched_vertices = 0; // vertices whose triangles do not form one fan
   int pieces = 0;
   double volume_mm3 = 0;
 

@@ -94,7 +94,8 @@ double outline_area_mm2(const std::vector<std::vector<glm::vec3>>& outlines, con
   for (const auto& outline : outlines) {
     glm::dvec3 sum(0);
     for (std::size_t i = 0; i < outline.size(); ++i)
-      sum += glm::cross(glm::dvec3(outline[i] - outline[0]), glm::dvec3(outline[(i + 1) % outline.size()] - outline[0]));
+      sum +=
+          glm::cross(glm::dvec3(outline[i] - outline[0]), glm::dvec3(outline[(i + 1) % outline.size()] - outline[0]));
     area += 0.5 * glm::dot(sum, glm::dvec3(plane.normal));
   }
   return std::abs(area);

@@ -17,10 +17,10 @@ struct Ray {
 struct RayHit {
   float distance_mm = 0;
   glm::vec3 position{0};
-  glm::vec3 normal{0};          // geometric, unit, as the triangle is wound
-  std::uint32_t mesh = 0;       // number given to add()
+  glm::vec3 normal{0};    // geometric, unit, as the triangle is wound
+  std::uint32_t mesh = 0; // number given to add()
   std::uint32_t triangle = 0;
-  glm::vec2 barycentric{0};     // weights of corner 1 and 2
+  glm::vec2 barycentric{0}; // weights of corner 1 and 2
 };
 
 struct SurfacePoint {

@@ -109,8 +109,9 @@ std::vector<int> connected_pieces(const TriMesh& mesh) {
   for (const glm::uvec3& t : mesh.triangles)
     ++count[find_root(parent, static_cast<int>(t.x))];
   std::vector<std::pair<int, int>> order(count.begin(), count.end());
-  std::sort(order.begin(), order.end(),
-            [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
   std::unordered_map<int, int> number;
   for (std::size_t i = 0; i < order.size(); ++i)
     number[order[i].first] = static_cast<int>(i);

@@ -1,5 +1,6 @@
 #pragma once
-// Triangle meshes as plain arrays. Space: millimetres, X to the subject's left, Y up, Z anterior (conventions, "Space").
+// Triangle meshes as plain arrays. Space: millimetres, X to the subject's left, Y up, Z anterior (conventions,
+// "Space").
 
 #include <glm/glm.hpp>
 
@@ -24,9 +25,9 @@ struct Bounds {
 };
 
 struct TriMesh {
-  std::vector<glm::vec3> positions;   // mm
-  std::vector<glm::vec3> normals;     // unit, outward; empty, or one per position
-  std::vector<glm::uvec3> triangles;  // counter-clockwise seen from outside
+  std::vector<glm::vec3> positions;  // mm
+  std::vector<glm::vec3> normals;    // unit, outward; empty, or one per position
+  std::vector<glm::uvec3> triangles; // counter-clockwise seen from outside
 
   bool empty() const { return triangles.empty(); }
 };
@@ -50,12 +51,12 @@ struct TissueShares {
 // as long as surface.positions.
 struct SurfaceMesh {
   TriMesh surface;
-  std::vector<glm::vec3> fibre;          // unit direction of the muscle fibres, or zero
-  std::vector<glm::vec2> muscle_place;   // x: around the section 0..1, y: along 0 proximal .. 1 distal
+  std::vector<glm::vec3> fibre;        // unit direction of the muscle fibres, or zero
+  std::vector<glm::vec2> muscle_place; // x: around the section 0..1, y: along 0 proximal .. 1 distal
   std::vector<TissueShares> shares;
   std::vector<SkinBinding> binding;
   std::vector<glm::uvec3> coarse_triangles; // fewer triangles over the same vertices, for moving pictures; may be empty
-  float coarse_error_mm = 0; // farthest that the coarse surface lies from the fine one; 0 = not known
+  float coarse_error_mm = 0;                // farthest that the coarse surface lies from the fine one; 0 = not known
 };
 
 // Merges vertices closer than tolerance_mm (grid hashing), drops triangles that lose area and vertices without any.

@@ -15,8 +15,7 @@ void begin_dialog(const Ui& ui, const char* id, Panel panel, const Rect& screen,
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, colour_vec4(ui.theme.ui.shadow, ui.theme.dark ? 0.6f : 0.4f));
-  ImGui::Begin(id, nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::Begin(id, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
   const Rect where{{screen.centre().x - size_px.x / 2, screen.centre().y - size_px.y / 2},

@@ -60,12 +60,29 @@ std::set<std::string> reachable(const std::map<std::string, Rule>& rules, const 
 // Which third-party library a header belongs to; empty for the standard library and the system.
 std::string library_of(const std::string& header) {
   static const std::vector<std::pair<std::string, std::string>> prefixes{
-      {"glm/", "GLM"},           {"nlohmann/", "nlohmann"}, {"fmt/", "fmt"},        {"Eigen/", "Eigen"},
-      {"embree3/", "Embree"},    {"assimp/", "Assimp"},     {"archive", "libarchive"}, {"meshoptimizer", "meshoptimizer"},
-      {"epoxy/", "epoxy"},       {"GLFW/", "GLFW"},         {"EGL/", "EGL"},        {"imgui", "ImGui"},
-      {"backends/imgui", "ImGui"}, {"CLI/", "CLI11"},       {"stb/", "stb"},        {"stb_", "stb"},
-      {"sqlite3", "SQLite"},     {"tiny_gltf", "tinygltf"}, {"ft2build", "Freetype"}, {"openvdb/", "OpenVDB"},
-      {"cairo", "Cairo"},        {"GL/", "epoxy"},          {"zlib", "zlib"},
+      {"glm/", "GLM"},
+      {"nlohmann/", "nlohmann"},
+      {"fmt/", "fmt"},
+      {"Eigen/", "Eigen"},
+      {"embree3/", "Embree"},
+      {"assimp/", "Assimp"},
+      {"archive", "libarchive"},
+      {"meshoptimizer", "meshoptimizer"},
+      {"epoxy/", "epoxy"},
+      {"GLFW/", "GLFW"},
+      {"EGL/", "EGL"},
+      {"imgui", "ImGui"},
+      {"backends/imgui", "ImGui"},
+      {"CLI/", "CLI11"},
+      {"stb/", "stb"},
+      {"stb_", "stb"},
+      {"sqlite3", "SQLite"},
+      {"tiny_gltf", "tinygltf"},
+      {"ft2build", "Freetype"},
+      {"openvdb/", "OpenVDB"},
+      {"cairo", "Cairo"},
+      {"GL/", "epoxy"},
+      {"zlib", "zlib"},
   };
   for (const auto& [prefix, library] : prefixes)
     if (header.rfind(prefix, 0) == 0)

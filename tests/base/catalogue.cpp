@@ -9,7 +9,8 @@ using namespace calfscope;
 
 TEST_CASE("nested keys join with dots, and a missing key shows itself") {
   IssueList issues;
-  const auto file = std::filesystem::temp_directory_path() / ("calfscope_texts_" + std::to_string(::getpid()) + ".json");
+  const auto file =
+      std::filesystem::temp_directory_path() / ("calfscope_texts_" + std::to_string(::getpid()) + ".json");
   REQUIRE(write_atomic(file, R"({"panel": {"title": "Layers", "count": "{n} of {all}"}})", issues));
   Catalogue catalogue;
   REQUIRE(catalogue.load(file, issues));

@@ -63,4 +63,6 @@ TEST_CASE("folders follow the XDG variables and fall back to HOME") {
   ::setenv("HOME", home.c_str(), 1);
 }
 
-TEST_CASE("the program finds its own shaders and models from where it was built") { CHECK(find_program_root()); }
+TEST_CASE("the program finds its own shaders and models from where it was built") {
+  CHECK(find_program_root());
+}

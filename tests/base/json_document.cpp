@@ -14,7 +14,8 @@ std::optional<JsonDocument> parsed(std::string_view text, IssueList& issues) {
 
 TEST_CASE("a value is found on the line where it stands") {
   IssueList issues;
-  const auto document = parsed("{\n  \"a\": 1,\n  \"list\": [\n    {\"b\": \"x\"},\n    {\"b\": \"y\"}\n  ]\n}\n", issues);
+  const auto document =
+      parsed("{\n  \"a\": 1,\n  \"list\": [\n    {\"b\": \"x\"},\n    {\"b\": \"y\"}\n  ]\n}\n", issues);
   REQUIRE(document);
   CHECK(document->line_of("") == 1);
   CHECK(document->line_of("/a") == 2);
@@ -59,7 +60,8 @@ TEST_CASE("a hundred thousand brackets end in a message, not in a crash") {
 }
 
 TEST_CASE("empty, truncated and binary texts end in a message") {
-  for (const std::string& text : {std::string(), std::string("{\"a\": "), std::string("\0\x01\xff\xfe", 4), std::string("nul")}) {
+  for (const std::string& text :
+       {std::string(), std::string("{\"a\": "), std::string("\0\x01\xff\xfe", 4), std::string("nul")}) {
     IssueList issues;
     CHECK_FALSE(parsed(text, issues));
     CHECK(issues.has_errors());
@@ -68,8 +70,7 @@ TEST_CASE("empty, truncated and binary texts end in a message") {
 
 TEST_CASE("every faulty member is named, not only the first") {
   IssueList issues;
-  const auto document =
-      parsed("{\n\"name\": 3,\n\"size\": \"big\",\n\"places\": [1, 2],\n\"wrong\": true\n}", issues);
+  const auto document = parsed("{\n\"name\": 3,\n\"size\": \"big\",\n\"places\": [1, 2],\n\"wrong\": true\n}", issues);
   REQUIRE(document);
   const JsonReader reader(*document, "", issues);
   reader.text("name");

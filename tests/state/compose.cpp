@@ -7,8 +7,8 @@
 #include <set>
 
 using namespace calfscope;
-using test::item_of;
 using test::applied;
+using test::item_of;
 
 TEST_CASE("the start view colours both heads and the soleus, which shines through the ghosted heads") {
   for (const Side side : {Side::right, Side::left}) {

@@ -8,8 +8,8 @@
 #include <catch2/catch.hpp>
 
 using namespace calfscope;
-using test::item_of;
 using test::applied;
+using test::item_of;
 
 namespace {
 
