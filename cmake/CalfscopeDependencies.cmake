@@ -11,10 +11,10 @@ find_package(meshoptimizer REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(glfw3 3.3 REQUIRED)
 find_package(Freetype REQUIRED)
+find_package(PNG REQUIRED)
 find_package(CLI11 REQUIRED)
 pkg_check_modules(epoxy REQUIRED IMPORTED_TARGET epoxy)
 pkg_check_modules(egl REQUIRED IMPORTED_TARGET egl)
-pkg_check_modules(stb REQUIRED IMPORTED_TARGET stb)
 pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui)
 
 # Debian's imgui.pc names neither of these, and libimgui.a needs them after itself.

@@ -46,7 +46,7 @@ fs::path new_file_path(const std::string& extension) {
 void save_picture(AppState& state, const Image& image, const std::string& path) {
   const fs::path target = path.empty() ? new_file_path(".png") : fs::path(path);
   IssueList issues;
-  if (write_png(target, image, issues))
+  if (write_png(target, image, issues, picture_texts(state)))
     tell_saved(state, "ui.notice.picture_saved", target);
   else
     notify(state, Severity::error, "ui.notice.not_saved", {}, to_string(issues));

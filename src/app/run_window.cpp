@@ -64,6 +64,7 @@ private:
   void set_viewport(const Viewport& viewport);
   void draw(); // into the window's back buffer
   Image window_picture();
+  Image picture_to_keep(); // without what merely lights up under the pointer
   HandSettings hand_settings() const;
   std::optional<double> sleep_s() const;
   bool awaits_keyboard() const { return state_.open_panels.contains(Panel::search) && !panels_.wants_text(); }
@@ -312,12 +313,12 @@ void Session::serve_requests() {
       click_at(state_, picker_, request.at);
       break;
     case RequestKind::screenshot:
-      save_picture(state_, picture_.full(state_, size_px_, now_s()), request.text);
+      save_picture(state_, picture_to_keep(), request.text);
       break;
     case RequestKind::copy_picture: {
       // GLFW's clipboard holds text alone, so the picture goes to a file and its path to the clipboard.
       const std::filesystem::path path = new_file_path(".png");
-      save_picture(state_, picture_.full(state_, size_px_, now_s()), path.string());
+      save_picture(state_, picture_to_keep(), path.string());
       window_.set_clipboard(path.string());
       break;
     }
@@ -333,6 +334,13 @@ void Session::serve_requests() {
       break;
     }
   }
+}
+
+Image Session::picture_to_keep() {
+  const std::string hovered = std::exchange(state_.hovered, {});
+  Image image = picture_.full(state_, size_px_, now_s());
+  state_.hovered = hovered;
+  return image;
 }
 
 void Session::take_model() {
@@ -438,7 +446,7 @@ void Session::finish(IssueList& issues) {
   keep_settings();
   if (!options_.window_picture.empty()) {
     picture_.full(state_, size_px_, now_s());
-    write_png(options_.window_picture, window_picture(), issues);
+    write_png(options_.window_picture, window_picture(), issues, picture_texts(state_));
   }
   if (!options_.dump_state.empty())
     write_atomic(options_.dump_state, dump_state_text(state_), issues);

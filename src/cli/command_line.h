@@ -14,7 +14,7 @@ namespace calfscope {
 struct CommandLine {
   std::string model;      // --model: pack folder, name of an imported pack, or a mesh file; empty = the leg that ships
   std::string unit;       // --unit of a mesh file; empty = guess
-  std::string state;      // --state: a document to start from
+  std::string state;      // --state: a dump, or a picture that carries one, to start from
   std::string script;     // --script: actions to play
   std::string dump_state; // --dump-state: where the state is written at the end; "-" is standard output
   std::string output;     // -o

@@ -6,6 +6,7 @@
 #include "platform/headless_context.h"
 #include "render/image.h"
 #include "render/renderer.h"
+#include "state/state_file.h"
 
 namespace calfscope {
 
@@ -17,7 +18,7 @@ ExitCode run_render(const CommandLine& line) {
     return ExitCode::wrong_usage;
   }
   bool wrong_usage = false;
-  const auto state = start_session(line, {.size = *size}, issues, wrong_usage);
+  const auto state = start_session(line, {.size = *size}, issues, wrong_usage); // --state may bring another size
   const ExitCode started = report(issues);
   if (!state)
     return wrong_usage ? ExitCode::wrong_usage : ExitCode::input_has_faults;
@@ -32,8 +33,10 @@ ExitCode run_render(const CommandLine& line) {
     return ExitCode::machine_cannot;
   }
   Renderer renderer(*root);
-  renderer.draw(compose(*state, {.quality = Quality::full}), *size);
-  if (!write_png(line.output, renderer.read(Quality::full), faults) || !write_dump(line, *state, faults)) {
+  const Viewport& viewport = state->viewport;
+  renderer.draw(compose(*state, {.quality = Quality::full, .free_area = viewport.free_area}), viewport.size);
+  if (!write_png(line.output, renderer.read(Quality::full), faults, picture_texts(*state)) ||
+      !write_dump(line, *state, faults)) {
     report(faults);
     return ExitCode::machine_cannot;
   }

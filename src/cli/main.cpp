@@ -1,5 +1,6 @@
 // Reads the command line and hands it to one command. CLI11 is named here alone: it is slow to compile.
 
+#include "base/version.h"
 #include "cli/command_line.h"
 #include "import/foreign.h"
 #include "state/options.h"
@@ -44,7 +45,8 @@ void add_model_options(CLI::App& command, CommandLine& line) {
 
 void add_picture_options(CLI::App& command, CommandLine& line) {
   add_model_options(command, line);
-  command.add_option("--state", line.state, "start from a picture written by --dump-state");
+  command.add_option("--state", line.state,
+                     "start from a state written by --dump-state, or from a picture that the program saved");
   command.add_option("--script", line.script, "play the actions of a JSON file");
   command.add_option("--dump-state", line.dump_state, "write the state at the end to a file, or - for standard output");
   for (const calfscope::OptionInfo& option : calfscope::option_table()) {
@@ -80,7 +82,7 @@ int main(int argc, char** argv) {
 
   CommandLine line;
   CLI::App app{"Calfscope shows the lower leg in 3D: its muscles, what lies under them, and where things are."};
-  app.set_version_flag("--version", "calfscope " CALFSCOPE_VERSION);
+  app.set_version_flag("--version", "calfscope " + std::string(calfscope::program_version()));
   app.require_subcommand(0, 1);
   app.footer(
       "Exit codes: 0 fine, 1 the input has faults, 2 wrong usage, 3 this machine cannot (no OpenGL 4.1, no display).");

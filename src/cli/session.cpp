@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "import/open_model.h"
+#include "render/image.h"
 #include "state/options.h"
 #include "state/script.h"
 #include "state/state_file.h"
@@ -42,6 +43,12 @@ void play_to_end(const CommandLine& line, AppState& state, IssueList& issues) {
   state.flight.reset();
 }
 
+// The text of a dump, or of the one that a saved picture carries. nullopt and an issue if there is none.
+std::optional<std::string> state_text(const fs::path& file, IssueList& issues) {
+  constexpr std::size_t most_bytes = 16u << 20;
+  return looks_like_png(file) ? read_png_text(file, state_keyword, issues) : read_text(file, issues, most_bytes);
+}
+
 } // namespace
 
 fs::path model_path(const std::string& model) {
@@ -58,18 +65,31 @@ fs::path model_path(const std::string& model) {
 }
 
 std::optional<AppState> start_session(const CommandLine& line, const Viewport& viewport, IssueList& issues,
-                                      bool& wrong_usage, const Settings& settings) {
+                                      bool& wrong_usage, const std::optional<Settings>& person) {
   wrong_usage = false;
-  auto atlas = open_model(model_path(line.model), line.unit, issues);
-  if (!atlas)
-    return std::nullopt;
   AppState state;
-  state.settings = settings;
+  state.settings = person.value_or(Settings{});
   state.viewport = viewport;
   state.model_path = line.model;
-  open_leg(state, std::make_shared<const Atlas>(std::move(*atlas)));
+  std::optional<std::string> saved;
   if (!line.state.empty()) {
-    const auto document = load_document(line.state, state.document, issues);
+    saved = state_text(line.state, issues);
+    if (!saved)
+      return std::nullopt;
+    const SavedLook look = parse_look(*saved);
+    if (line.model.empty())
+      state.model_path = look.model_path;
+    if (!person && look.viewport)
+      state.viewport = {line.size.empty() ? look.viewport->size : viewport.size, look.viewport->free_area};
+    if (!person && look.theme)
+      state.settings.theme = *look.theme;
+  }
+  auto atlas = open_model(model_path(state.model_path), line.unit, issues);
+  if (!atlas)
+    return std::nullopt;
+  open_leg(state, std::make_shared<const Atlas>(std::move(*atlas)));
+  if (saved) {
+    const auto document = parse_document(*saved, line.state, state.document, issues);
     if (!document)
       return std::nullopt;
     set_document(state, *document);

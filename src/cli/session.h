@@ -12,10 +12,11 @@ namespace calfscope {
 std::filesystem::path model_path(const std::string& model);
 
 // Opens the leg the line asks for and applies --state, every option and --script's actions up to its end (waits pass
-// at once). `settings` are those of the person; without a window the defaults. nullopt if there is nothing to show or
-// the line is wrong; `wrong_usage` tells which.
+// at once). `person` are the settings of a window; without one the defaults hold, and --state brings its viewport and
+// theme, so that the picture becomes the one it was. nullopt if there is nothing to show or the line is wrong;
+// `wrong_usage` tells which.
 std::optional<AppState> start_session(const CommandLine& line, const Viewport& viewport, IssueList& issues,
-                                      bool& wrong_usage, const Settings& settings = {});
+                                      bool& wrong_usage, const std::optional<Settings>& person = {});
 
 // "1280x720" -> pixels; nullopt and an issue if it is none or beyond 16…8192.
 std::optional<glm::ivec2> parse_size(const std::string& text, IssueList& issues);

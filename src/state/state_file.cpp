@@ -1,9 +1,10 @@
 #include "state/state_file.h"
 
-#include "base/files.h"
 #include "base/json_document.h"
+#include "base/version.h"
 #include "state/app_state.h"
 #include "state/options.h"
+#include "state/theme.h"
 #include "state/value_json.h"
 
 #include <fmt/format.h>
@@ -283,6 +284,7 @@ nlohmann::json dump_state(const AppState& state) {
           {"redo_depth", state.history.future.size()},
           {"notices", notices},
           {"settings", settings_json(state)},
+          {"theme", theme_of(state).id},
           {"viewport",
            {{"width", state.viewport.size.x},
             {"height", state.viewport.size.y},
@@ -314,12 +316,42 @@ std::optional<Document> parse_document(std::string_view text, std::string file, 
   return out;
 }
 
-std::optional<Document> load_document(const std::filesystem::path& file, const Document& base, IssueList& issues) {
-  constexpr std::size_t most_bytes = 16u << 20;
-  const auto text = read_text(file, issues, most_bytes);
-  if (!text)
-    return std::nullopt;
-  return parse_document(*text, file.string(), base, issues);
+SavedLook parse_look(std::string_view text) {
+  SavedLook look;
+  IssueList ignored;
+  const auto document = JsonDocument::parse(text, "", ignored);
+  if (!document)
+    return look;
+  const JsonReader root(*document, "", ignored);
+  if (!root.is_object())
+    return look;
+  look.theme = find_in<ThemeChoice>(theme_ids, root.try_text("theme").value_or(""));
+  if (root.has("model"))
+    look.model_path = root.object("model").try_text("path").value_or("");
+  if (!root.has("viewport"))
+    return look;
+  const JsonReader viewport = root.object("viewport");
+  const std::vector<double> area = viewport.numbers("free_area", 4);
+  const auto width = viewport.try_number("width"), height = viewport.try_number("height");
+  if (width && height && area.size() == 4)
+    look.viewport = tamed({glm::ivec2(glm::clamp(glm::dvec2(*width, *height), 16.0, 8192.0)),
+                           glm::vec4(area[0], area[1], area[2], area[3])});
+  return look;
+}
+
+std::vector<std::pair<std::string, std::string>> picture_texts(const AppState& state) {
+  std::vector<std::pair<std::string, std::string>> texts{{"Software", fmt::format("Calfscope {}", program_version())}};
+  if (state.atlas) {
+    const Atlas& atlas = *state.atlas;
+    for (const auto& [keyword, text] :
+         {std::pair{"Title", &atlas.title}, {"Source", &atlas.attribution}, {"Copyright", &atlas.licence}})
+      if (!text->empty())
+        texts.emplace_back(keyword, *text);
+  }
+  AppState shown = state;
+  shown.document.camera = camera_now(state); // a picture taken during a flight shows where the camera was
+  texts.emplace_back(state_keyword, dump_state_text(shown));
+  return texts;
 }
 
 } // namespace calfscope

@@ -2,13 +2,16 @@
 // The state as JSON: dumped for tests and reports, and read back as the picture's document (--state FILE).
 
 #include "base/issue.h"
+#include "frame/viewport.h"
 #include "state/document.h"
+#include "state/settings.h"
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace calfscope {
 
@@ -23,6 +26,18 @@ std::string dump_state_text(const AppState& state); // indented, ends with a new
 // line.
 std::optional<Document> parse_document(std::string_view text, std::string file, const Document& base,
                                        IssueList& issues);
-std::optional<Document> load_document(const std::filesystem::path& file, const Document& base, IssueList& issues);
+
+// What else of a dump decides how its picture looked; absent from a bare document. Faults are left to parse_document.
+struct SavedLook {
+  std::string model_path; // as in AppState
+  std::optional<Viewport> viewport;
+  std::optional<ThemeChoice> theme; // dark or light, as shown
+};
+SavedLook parse_look(std::string_view text);
+
+// What every saved picture carries, by PNG keyword: the program, title, attribution and licence of the leg, and under
+// state_keyword the dump of the state that the picture shows.
+std::vector<std::pair<std::string, std::string>> picture_texts(const AppState& state);
+inline constexpr std::string_view state_keyword = "calfscope-state";
 
 } // namespace calfscope

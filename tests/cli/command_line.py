@@ -36,18 +36,41 @@ def png_size(path):
     return struct.unpack(">II", head[16:24])
 
 
+def png_chunk(kind, data):
+    return struct.pack(">I4s", len(data), kind) + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png_chunks(path):
+    """(kind, data) of every chunk."""
+    data, at = bytes_of(path), 8
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at:at + 8])
+        yield kind, data[at + 8:at + 8 + length]
+        at += 12 + length
+
+
+def png_texts(path):
+    texts = {}
+    for kind, data in png_chunks(path):
+        if kind not in (b"tEXt", b"zTXt", b"iTXt"):
+            continue
+        keyword, rest = data.split(b"\0", 1)
+        if kind == b"zTXt":
+            rest = zlib.decompress(rest[1:])
+        elif kind == b"iTXt":
+            packed, text = rest[0], rest[2:].split(b"\0", 2)[2]
+            rest = zlib.decompress(text) if packed else text
+        texts[keyword.decode()] = rest.decode("utf-8" if kind == b"iTXt" else "latin-1")
+    return texts
+
+
 def png_rows(path):
     """RGBA rows of an 8-bit, non-interlaced PNG."""
     data = bytes_of(path)
     width, height, depth, colour = struct.unpack(">IIBB", data[16:26])
     assert depth == 8 and colour in (2, 6)
     channels = 4 if colour == 6 else 3
-    at, packed = 8, b""
-    while at < len(data):
-        length, kind = struct.unpack(">I4s", data[at:at + 8])
-        if kind == b"IDAT":
-            packed += data[at + 8:at + 8 + length]
-        at += 12 + length
+    packed = b"".join(data for kind, data in png_chunks(path) if kind == b"IDAT")
     raw, stride, rows, before = zlib.decompress(packed), width * channels, [], bytes(width * channels)
     for y in range(height):
         kind, line = raw[y * (stride + 1)], bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
@@ -130,6 +153,20 @@ class Answers(CommandLine):
         self.assertEqual(a, b)
         self.assertEqual((a["selected"], a["peel"], a["side"]), ("soleus", 0.5, "left"))
         self.assertEqual(bytes_of(self.path("a.png")), bytes_of(self.path("b.png")))
+
+    def test_a_saved_picture_brings_back_the_state_it_shows(self):
+        self.run_it("render", "--size", "300x200", "-o", self.path("a.png"), "--view", "lateral", "--slice", "0.4",
+                    "--select", "soleus", "--side", "left", "--theme", "light")
+        self.run_it("render", "--state", self.path("a.png"), "-o", self.path("b.png"))
+        self.assertEqual(bytes_of(self.path("a.png")), bytes_of(self.path("b.png")), "size and theme as well")
+        self.run_it("render", "--state", self.path("a.png"), "--theme", "dark", "--size", "64x64", "-o",
+                    self.path("c.png"))
+        self.assertEqual(png_size(self.path("c.png")), (64, 64), "what is asked for wins")
+        texts = png_texts(self.path("a.png"))
+        self.assertIn("Calfscope", texts["Software"])
+        for keyword in ("Title", "Source", "Copyright"):
+            self.assertTrue(texts[keyword], keyword)
+        self.assertEqual(json.loads(texts["calfscope-state"])["document"]["selected"], "soleus")
 
     def test_a_script_does_what_its_actions_say(self):
         script = self.write("play.json", json.dumps([{"do": "view", "name": "lateral"}, {"do": "wait", "seconds": 1},
@@ -239,6 +276,27 @@ class BrokenInput(CommandLine):
         self.refused("import", "--recipe", recipe, "--from", self.folder, "-o", self.path("out"), named="recipe.json")
         self.refused("author", "--description", self.write("anatomy.json", '{"format": 3}'), "-o", self.path("out"),
                      named="anatomy.json")
+
+    def test_a_picture_without_a_whole_state_is_named(self):
+        out = ("-o", self.path("x.png"))
+        good = bytes_of(self.render("good.png"))
+        head, first = good[:8], good[8:33]  # signature, header
+        end = png_chunk(b"IEND", b"")
+        pixels = png_chunk(b"IDAT", zlib.compress(bytes(240 * (1 + 320 * 4))))
+        state = lambda text: png_chunk(b"zTXt", b"calfscope-state\0\0" + zlib.compress(text))
+        self.refused("render", *out, "--state", self.write("foreign.png", head + first + pixels + end), named="foreign.png")
+        self.refused("render", *out, "--state", self.write("cut.png", good[:len(good) // 2]), named="cut.png")
+        self.refused("render", *out, "--state", self.write("head.png", good[:20]), named="head.png")
+        bomb = head + first + state(b" " * (200 << 20)) + pixels + end
+        self.refused("render", *out, "--state", self.write("bomb.png", bomb), named="bomb.png")
+        huge = head + first + struct.pack(">I4s", 0x7fffffff, b"zTXt") + b"calfscope-state\0\0"
+        self.refused("render", *out, "--state", self.write("huge.png", huge), named="huge.png")
+        wrong = head + first + state(b'{"document": {"peel": "deep"}}') + pixels + end
+        self.refused("render", *out, "--state", self.write("wrong.png", wrong), named="peel")
+        self.assertFalse(os.path.exists(self.path("x.png")))
+        late = head + first + pixels + state(b'{"document": {"selected": "soleus"}}') + end
+        self.run_it("render", "--size", "64x64", "-o", self.path("late.png"), "--state", self.write("behind.png", late))
+        self.assertEqual(json.loads(png_texts(self.path("late.png"))["calfscope-state"])["document"]["selected"], "soleus")
 
     def test_a_foreign_mesh_is_rendered_and_its_unit_told(self):
         mesh = self.write("box.obj", "".join(f"v {x} {y} {z}\n" for x in (0, 80) for y in (0, 400) for z in (0, 90)) +

@@ -40,3 +40,26 @@ TEST_CASE("a PNG that cannot be written or read is named") {
   for (const Issue& issue : issues.all())
     CHECK(!issue.file.empty());
 }
+
+TEST_CASE("texts come back from a PNG letter by letter, short or long, in any script") {
+  const PngTexts texts{{"Title", "Right leg"}, {"Source", "© Müller, 下腿"}, {"state", std::string(300000, 'x') + "ü"}};
+  IssueList issues;
+  REQUIRE(write_png(folder / "texts.png", checker(), issues, texts));
+  for (const auto& [keyword, text] : texts)
+    CHECK(read_png_text(folder / "texts.png", keyword, issues) == text);
+  CHECK(read_png(folder / "texts.png", issues) == checker());
+  CHECK(issues.empty());
+  CHECK_FALSE(read_png_text(folder / "texts.png", "Author", issues));
+  CHECK(issues.all().size() == 1);
+}
+
+TEST_CASE("a PNG that breaks off at any byte gives no text and one issue") {
+  const std::string whole = png_bytes(checker(), {{"state", "soleus"}});
+  for (std::size_t length = 0; length + 12 < whole.size(); ++length) { // the last chunk is empty
+    IssueList issues;
+    REQUIRE(write_atomic(folder / "cut.png", whole.substr(0, length), issues));
+    INFO(length);
+    CHECK_FALSE(read_png_text(folder / "cut.png", "state", issues));
+    CHECK(issues.all().size() == 1);
+  }
+}

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -120,22 +121,26 @@ class Program:
     def type(self, text):
         self.xdotool("type", "--delay", "40", text)
 
-    def state(self):
-        """Asks the program for its state, through its own shortcut."""
-        before = set(glob.glob(os.path.join(self.folder, "*.json")))
-        self.key("ctrl+shift+s")
+    def new_file(self, pattern, key):
+        """The file that the program writes on this key."""
+        before = set(glob.glob(os.path.join(self.folder, pattern)))
+        self.key(key)
         deadline = time.time() + PATIENCE_S
         while time.time() < deadline:
-            new = set(glob.glob(os.path.join(self.folder, "*.json"))) - before
+            new = set(glob.glob(os.path.join(self.folder, pattern))) - before
             if new:
-                path = new.pop()
-                with open(path) as file:
-                    state = json.load(file)
-                os.remove(path)
-                return state
+                return new.pop()
             need(self.process.poll() is None, "the program ended by itself: " + self.messages())
             time.sleep(0.05)
         raise Failure("the program does not answer: " + self.messages())
+
+    def state(self):
+        """Asks the program for its state, through its own shortcut."""
+        path = self.new_file("*.json", "ctrl+shift+s")
+        with open(path) as file:
+            state = json.load(file)
+        os.remove(path)
+        return state
 
     def until(self, what, holds):
         """The state, once it is as expected."""
@@ -298,6 +303,54 @@ def prepare_models(folder):
     return ["--script", script]
 
 
+def pixels_of(path):
+    """Everything of a PNG but its texts; the program packs equal pixels to equal bytes."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at, kept = 8, []
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at:at + 8])
+        if kind not in (b"tEXt", b"zTXt", b"iTXt"):
+            kept.append(data[at:at + 12 + length])
+        at += 12 + length
+    return kept
+
+
+def case_pictures(program):
+    """The picture in the window is, pixel by pixel, the one that `render` draws of its state without a display."""
+    def compare(what):
+        saved = program.new_file("*.png", "ctrl+s")
+        dump = program.new_file("*.json", "ctrl+shift+s")
+        environment = {k: v for k, v in program.environment.items() if k != "DISPLAY"}
+        for state, size in ((saved, []), (dump, ["--size", "%dx%d" % SIZE])):
+            again = os.path.join(program.folder, "again.picture")
+            done = subprocess.run([program.process.args[0], "render", "--state", state, *size, "-o", again],
+                                  env=environment, capture_output=True, text=True, timeout=PATIENCE_S)
+            need(done.returncode == 0, "render failed: " + done.stderr)
+            need(pixels_of(again) == pixels_of(saved), what + ": the pictures of window and render differ")
+        os.remove(saved)
+
+    def choose(name):
+        program.key("slash")
+        program.type(name)
+        program.key("Return")
+        program.until(name + " is selected", lambda s: s["document"]["selected"] == name)
+
+    program.move(*MIDDLE)  # what merely lights up under the pointer belongs to no picture
+    program.until("the pointer is over the leg", lambda s: s["hovered"])
+    compare("start view")
+    choose("skin")
+    program.key("g")
+    choose("soleus")
+    compare("ghosted skin, selected soleus")
+    program.key("x", "5")
+    program.until("X cuts", lambda s: s["document"]["clip"]["on"] and not s["in_motion"])
+    compare("cut, seen from below")
+    program.key("1", "m")
+    program.until("M shows the left leg", lambda s: s["document"]["side"] == "left" and not s["in_motion"])
+    compare("left leg, cut")
+
+
 def case_quitting(program):
     """Ctrl+Q, SIGTERM and SIGINT end it with code 0, and the state is written."""
     program.key("ctrl+q")
@@ -337,7 +390,7 @@ def case_without_display(arguments, folder):
 
 
 WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "idle": case_idle,
-                "models": case_models, "quitting": case_quitting}
+                "models": case_models, "pictures": case_pictures, "quitting": case_quitting}
 
 
 def run(arguments, folder):
