@@ -20,6 +20,10 @@ Picture::Key Picture::key_of(const AppState& state, glm::ivec2 size) {
   return key;
 }
 
+Frame Picture::frame_of(const AppState& state, const Key& key, Quality quality) const {
+  return compose(state, {.quality = quality, .free_area = key.free_area, .text = text_});
+}
+
 void Picture::draw_moving(const AppState& state, const Key& key, double now_s) {
   renderer_->abandon_full();
   pending_.reset();
@@ -27,7 +31,7 @@ void Picture::draw_moving(const AppState& state, const Key& key, double now_s) {
   changed_s_ = now_s;
   const bool fine = key.quality == RenderQuality::fine;
   const Quality quality = fine ? Quality::full : Quality::moving;
-  renderer_->draw(compose(state, {.quality = quality, .free_area = key.free_area}), key.size);
+  renderer_->draw(frame_of(state, key, quality), key.size);
   moving_ = fine ? std::nullopt : std::optional(key);
   full_ = fine ? std::optional(key) : std::nullopt;
   full_share_ = fine ? 1.0f : 0.0f;
@@ -76,7 +80,7 @@ void Picture::update(const AppState& state, glm::ivec2 size, double now_s) {
   }
   wants_full_ = key.quality != RenderQuality::fast || only_hover;
   if (wants_full_ && (only_hover || now_s - changed_s_ >= rest_s)) {
-    renderer_->begin_full(compose(state, {.quality = Quality::full, .free_area = key.free_area}), size);
+    renderer_->begin_full(frame_of(state, key, Quality::full), size);
     pending_ = key;
   }
 }
@@ -99,7 +103,7 @@ Image Picture::full(const AppState& state, glm::ivec2 size, double now_s) {
     renderer_->abandon_full();
     pending_.reset();
     fade_began_s_.reset();
-    renderer_->draw(compose(state, {.quality = Quality::full, .free_area = key.free_area}), size);
+    renderer_->draw(frame_of(state, key, Quality::full), size);
     full_ = key;
     full_share_ = 1;
     wants_full_ = false;

@@ -2,6 +2,7 @@
 // Which picture of the leg is drawn when: a quick one while something moves, the full one after a rest, kept as long as
 // nothing changes, and faded in.
 
+#include "base/catalogue.h"
 #include "render/renderer.h"
 #include "state/app_state.h"
 
@@ -11,7 +12,7 @@ namespace calfscope {
 
 class Picture {
 public:
-  explicit Picture(Renderer& renderer) : renderer_(&renderer) {}
+  Picture(Renderer& renderer, const Catalogue& text) : renderer_(&renderer), text_(&text) {}
 
   // Looks at the state and draws what is needed now; never longer than about one moving picture. `size`: framebuffer
   // pixels.
@@ -40,10 +41,12 @@ private:
   };
   static Key key_of(const AppState& state, glm::ivec2 size);
 
+  Frame frame_of(const AppState& state, const Key& key, Quality quality) const;
   void draw_moving(const AppState& state, const Key& key, double now_s);
   void finish_full(const AppState& state, double now_s);
 
   Renderer* renderer_;
+  const Catalogue* text_;
   std::optional<Key> moving_;  // what the moving picture shows
   std::optional<Key> full_;    // what the finished full picture shows
   std::optional<Key> pending_; // what the unfinished one will show

@@ -33,7 +33,7 @@ class Session {
 public:
   Session(AppState state, const Catalogue& text, const WindowOptions& options, Window& window)
       : state_(std::move(state)), text_(text), options_(options), window_(window), renderer_(options.program_root),
-        picture_(renderer_),
+        picture_(renderer_, text),
         panels_(UiDrawing::opengl, {.read = [&window] { return window.clipboard(); },
                                     .write = [&window](const std::string& copied) { window.set_clipboard(copied); }}),
         loader_(options.open_model, Window::wake), saved_settings_(state_.settings) {

@@ -26,15 +26,17 @@ ExitCode run_render(const CommandLine& line) {
   IssueList faults;
   const auto root = find_program_root();
   const auto context = HeadlessContext::create(faults);
+  Catalogue text;
   if (!root)
     faults.error("shaders", 0, "", "the program's own folder with its shaders was not found; set CALFSCOPE_ROOT to it");
-  if (!context || !root) {
+  if (!context || !root || !text.load(*root / "content/program/text/en.json", faults)) {
     report(faults);
     return ExitCode::machine_cannot;
   }
   Renderer renderer(*root);
   const Viewport& viewport = state->viewport;
-  renderer.draw(compose(*state, {.quality = Quality::full, .free_area = viewport.free_area}), viewport.size);
+  renderer.draw(compose(*state, {.quality = Quality::full, .free_area = viewport.free_area, .text = &text}),
+                viewport.size);
   if (!write_png(line.output, renderer.read(Quality::full), faults, picture_texts(*state)) ||
       !write_dump(line, *state, faults)) {
     report(faults);

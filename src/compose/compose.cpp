@@ -1,5 +1,7 @@
 #include "compose/compose.h"
 
+#include "compose/section_labels.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -202,6 +204,8 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
   frame.lighting = colours.lighting;
   frame.background = colours.background;
   frame.outline_colour = colours.outline;
+  frame.label_ink = theme_of(state).ui.text;
+  frame.label_surround = colours.background.bottom;
   frame.camera = camera_now(state);
   if (!state.atlas || !state.facts)
     return frame;
@@ -242,6 +246,8 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
     if (item.opacity >= faintest)
       frame.items.push_back(std::move(item));
   }
+  if (options.text)
+    frame.labels = section_labels(frame, document.side, *options.text);
   return frame;
 }
 

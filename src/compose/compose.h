@@ -1,6 +1,7 @@
 #pragma once
 // From the state to a picture as values. Pure: the same state gives the same Frame.
 
+#include "base/catalogue.h"
 #include "frame/frame.h"
 #include "state/app_state.h"
 #include "state/theme.h"
@@ -13,6 +14,7 @@ namespace calfscope {
 struct ComposeOptions {
   Quality quality = Quality::full;
   glm::vec4 free_area{0, 0, 1, 1}; // of the target, as Frame::free_area
+  const Catalogue* text = nullptr; // words for what is written into the picture; null: nothing is
 };
 
 Frame compose(const AppState& state, const ComposeOptions& options);

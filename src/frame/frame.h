@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace calfscope {
@@ -64,6 +65,15 @@ struct Background {
   bool operator==(const Background&) const = default;
 };
 
+// Words written over the picture at a place of the scene; never hidden by it.
+struct Label {
+  std::string text; // one line, UTF-8
+  glm::vec3 at_mm{0};
+  glm::vec2 offset_lines{
+      0};         // from there to the middle of the text, x right, y down; a line is 3 % of the picture's height
+  float size = 1; // of a line
+};
+
 // Moving pictures may use coarse meshes and cheap passes; full ones use everything.
 enum class Quality : std::uint8_t { moving, full };
 
@@ -78,6 +88,9 @@ struct Frame {
   std::optional<Plane> clip;                    // what lies on the normal's side is cut away; the cut is filled
   std::vector<glm::mat4> segments;              // pose: one rigid matrix per atlas segment; empty = rest pose
   glm::vec3 outline_colour{1.0f, 0.85f, 0.35f}; // sRGB
+  std::vector<Label> labels;
+  glm::vec3 label_ink{1};      // sRGB, as the next
+  glm::vec3 label_surround{0}; // sets the letters off from what lies behind
   Quality quality = Quality::full;
   // Part of the target that panels leave free, as fractions x0 y0 x1 y1 with the origin at the top left; the camera's
   // target is put in its middle and "fit" uses it.

@@ -170,6 +170,17 @@ Texture::Texture(Format format, glm::ivec2 size, Filter filter) : handle_(new_te
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
 }
 
+Texture Texture::picture_rg8(glm::ivec2 size, std::span<const std::uint8_t> texels) {
+  if (texels.size() != static_cast<std::size_t>(size.x) * static_cast<std::size_t>(size.y) * 2)
+    throw std::invalid_argument("a picture of " + std::to_string(size.x) + " by " + std::to_string(size.y) + " got " +
+                                std::to_string(texels.size()) + " values");
+  Texture texture(Format::rg8, size, Filter::nearest);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1); // rows follow each other without a gap
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, size.x, size.y, GL_RG, GL_UNSIGNED_BYTE, texels.data());
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  return texture;
+}
+
 Texture Texture::volume_r8(int edge, std::span<const std::uint8_t> texels) {
   if (texels.size() != static_cast<std::size_t>(edge) * edge * edge)
     throw std::invalid_argument("a volume of edge " + std::to_string(edge) + " got " + std::to_string(texels.size()) +

@@ -93,8 +93,9 @@ enum class Filter : std::uint8_t { nearest, linear };
 class Texture {
 public:
   Texture() = default;
-  Texture(Format format, glm::ivec2 size, Filter filter);                   // picture, clamped at its edges
-  static Texture volume_r8(int edge, std::span<const std::uint8_t> texels); // cube that repeats, linear
+  Texture(Format format, glm::ivec2 size, Filter filter);                            // picture, clamped at its edges
+  static Texture picture_rg8(glm::ivec2 size, std::span<const std::uint8_t> texels); // filled, rows from the bottom
+  static Texture volume_r8(int edge, std::span<const std::uint8_t> texels);          // cube that repeats, linear
   void bind(unsigned int unit) const;
   Id id() const { return handle_.id(); }
   glm::ivec2 size() const { return size_; }

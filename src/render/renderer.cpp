@@ -6,6 +6,7 @@
 #include "render/floor_pass.h"
 #include "render/frame_block.h"
 #include "render/glow_pass.h"
+#include "render/label_pass.h"
 #include "render/noise_volume.h"
 #include "render/occlusion_pass.h"
 #include "render/outline_pass.h"
@@ -78,6 +79,7 @@ struct Renderer::Impl {
   CapPass caps;
   FloorPass floor;
   GlowPass glow;
+  LabelPass labels;
   OcclusionPass occlusion;
   std::unique_ptr<Job> full_job;
 
@@ -231,6 +233,8 @@ void Renderer::Impl::keep(const Job& job, SceneTarget& target, WorkPicture& work
   draw_outline_mask(programs, job.plan, target, job.frame.outline_colour, out);
   gl::apply({});
   gl::copy_picture(work.framebuffer, out.framebuffer);
+  out.framebuffer.bind();
+  labels.draw(programs, screen, job.frame, job.plan);
 }
 
 // The passes of a picture, in drawing order.

@@ -5,9 +5,6 @@
 
 #include <imgui.h>
 
-#include <filesystem>
-#include <optional>
-
 namespace calfscope {
 
 // Weights that the design uses. Sizes are fixed when the fonts are built, so that every glyph is drawn pixel by pixel.
@@ -27,9 +24,6 @@ struct FontSizes {
   float display_px = 28;
   bool operator==(const FontSizes&) const = default;
 };
-
-// The folder with Inter's files, from the list of places where systems keep it; nullopt if it is nowhere.
-std::optional<std::filesystem::path> find_font_folder();
 
 // Fills the current ImGui context's atlas, dropping what was in it. A missing Inter is named by a warning and replaced
 // by another sans-serif font of the system, or by ImGui's own.

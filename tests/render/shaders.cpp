@@ -83,6 +83,7 @@ std::vector<Family> all_families() {
       {"fullscreen.vert", "glow_over.frag", plain},
       {"fullscreen.vert", "outline.frag", plain},
       {"fullscreen.vert", "present.frag", plain},
+      {"fullscreen.vert", "label.frag", plain},
   };
 }
 

@@ -1,3 +1,4 @@
+#include "base/font_files.h"
 #include "panel_stage.h"
 
 using namespace calfscope;
