@@ -319,6 +319,7 @@ def pixels_of(path):
 def case_pictures(program):
     """The picture in the window is, pixel by pixel, the one that `render` draws of its state without a display."""
     def compare(what):
+        program.until("the camera has arrived", lambda s: not s["in_motion"])
         saved = program.new_file("*.png", "ctrl+s")
         dump = program.new_file("*.json", "ctrl+shift+s")
         environment = {k: v for k, v in program.environment.items() if k != "DISPLAY"}
@@ -344,10 +345,10 @@ def case_pictures(program):
     choose("soleus")
     compare("ghosted skin, selected soleus")
     program.key("x", "5")
-    program.until("X cuts", lambda s: s["document"]["clip"]["on"] and not s["in_motion"])
+    program.until("X cuts", lambda s: s["document"]["clip"]["on"])
     compare("cut, seen from below")
     program.key("1", "m")
-    program.until("M shows the left leg", lambda s: s["document"]["side"] == "left" and not s["in_motion"])
+    program.until("M shows the left leg", lambda s: s["document"]["side"] == "left")
     compare("left leg, cut")
 
 
