@@ -114,6 +114,12 @@ class Program:
         self.move(x, y)
         self.xdotool("click", "--repeat", str(abs(notches)), "--delay", "30", "4" if notches > 0 else "5")
 
+    def drop(self, *files):
+        helper = os.path.join(os.path.dirname(os.path.abspath(__file__)), "drop_files.py")
+        done = subprocess.run([sys.executable, helper, self.window, *files], env=self.environment, capture_output=True,
+                              text=True, timeout=2 * PATIENCE_S)
+        need(done.returncode == 0, "the drop failed: " + done.stderr)
+
     def key(self, *keys):
         for key in keys:
             self.xdotool("key", key)
@@ -285,15 +291,35 @@ def case_models(program):
     program.until("the mesh is opened", lambda s: s["model"]["structures"] == 1)
 
 
+def case_dropping(program):
+    """A mesh file dropped on the window is opened; of a broken one a notice tells, and the leg stays."""
+    before = program.state()
+    broken = write_broken(program.folder)
+    program.drop(broken)
+    told = program.until("a notice tells of the broken file", lambda s: any(
+        n["severity"] == "error" and broken in n["values"].get("path", "") for n in s["notices"]))
+    need(told["model"] == before["model"] and told["document"] == before["document"], "the old leg stays as it is")
+    mesh = os.path.join(program.folder, "größe 100 %.obj")  # a name that must be written otherwise in an address
+    write_tetrahedron(mesh)
+    program.drop(mesh)
+    after = program.until("the mesh is opened", lambda s: s["model"]["structures"] == 1)
+    need(after["model"]["path"] == mesh, "the name arrives whole: " + after["model"]["path"])
+
+
+def write_broken(folder):
+    broken = os.path.join(folder, "broken.glb")
+    with open(broken, "wb") as file:
+        file.write(b"glTF\x02\x00\x00\x00 this is no mesh")
+    return broken
+
+
 def write_tetrahedron(path):
     with open(path, "w") as file:
         file.write("v 0 0 0\nv 100 0 0\nv 0 100 0\nv 0 0 100\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n")
 
 
 def prepare_models(folder):
-    broken = os.path.join(folder, "broken.glb")
-    with open(broken, "wb") as file:
-        file.write(b"glTF\x02\x00\x00\x00 this is no mesh")
+    broken = write_broken(folder)
     mesh = os.path.join(folder, "mesh.obj")
     write_tetrahedron(mesh)
     script = os.path.join(folder, "open.script")
@@ -391,7 +417,7 @@ def case_without_display(arguments, folder):
 
 
 WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "idle": case_idle,
-                "models": case_models, "pictures": case_pictures, "quitting": case_quitting}
+                "models": case_models, "dropping": case_dropping, "pictures": case_pictures, "quitting": case_quitting}
 
 
 def run(arguments, folder):
