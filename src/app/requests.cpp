@@ -1,11 +1,15 @@
 #include "app/requests.h"
 
 #include "base/files.h"
+#include "platform/run_program.h"
 #include "state/state_file.h"
+
+#include <fmt/format.h>
 
 #include <array>
 #include <cstdlib>
 #include <ctime>
+#include <unistd.h>
 
 namespace fs = std::filesystem;
 
@@ -22,9 +26,31 @@ fs::path pictures_folder() {
 }
 
 // What was saved before is old news: only the newest file is named.
-void tell_saved(AppState& state, std::string key, const fs::path& path) {
+void tell(AppState& state, std::string key, std::vector<std::pair<std::string, std::string>> values) {
   std::erase_if(state.notices, [&key](const Notice& notice) { return notice.key == key; });
-  notify(state, Severity::note, std::move(key), {{"path", path.string()}});
+  notify(state, Severity::note, std::move(key), std::move(values));
+}
+
+bool write_or_tell(AppState& state, const Image& image, const fs::path& target) {
+  IssueList issues;
+  const bool written = write_png(target, image, issues, picture_texts(state));
+  if (!written)
+    notify(state, Severity::error, "ui.notice.not_saved", {}, to_string(issues));
+  return written;
+}
+
+// xclip reads the file at once and serves it from the background until something else is copied.
+bool to_clipboard(AppState& state, const Image& image) {
+  constexpr double patience_s = 3;
+  const fs::path file = cache_folder() / fmt::format("clipboard-{}.png", ::getpid());
+  IssueList issues; // no place for the file: then there is still the other way
+  if (cache_folder().empty() || !write_png(file, image, issues, picture_texts(state)))
+    return false;
+  const bool copied =
+      run_program({"xclip", "-selection", "clipboard", "-t", "image/png", "-i", file.string()}, patience_s).has_value();
+  std::error_code error;
+  fs::remove(file, error);
+  return copied;
 }
 
 } // namespace
@@ -45,18 +71,27 @@ fs::path new_file_path(const std::string& extension) {
 
 void save_picture(AppState& state, const Image& image, const std::string& path) {
   const fs::path target = path.empty() ? new_file_path(".png") : fs::path(path);
-  IssueList issues;
-  if (write_png(target, image, issues, picture_texts(state)))
-    tell_saved(state, "ui.notice.picture_saved", target);
-  else
-    notify(state, Severity::error, "ui.notice.not_saved", {}, to_string(issues));
+  if (write_or_tell(state, image, target))
+    tell(state, "ui.notice.picture_saved", {{"path", target.string()}});
+}
+
+void copy_picture(AppState& state, const Image& image, const std::function<void(const std::string&)>& copy_text) {
+  if (to_clipboard(state, image)) {
+    tell(state, "ui.notice.picture_copied", {});
+    return;
+  }
+  const fs::path target = new_file_path(".png");
+  if (!write_or_tell(state, image, target))
+    return;
+  copy_text(target.string());
+  tell(state, "ui.notice.picture_path_copied", {{"path", target.string()}});
 }
 
 void save_state_dump(AppState& state, const std::string& path) {
   const fs::path target = path.empty() ? new_file_path(".json") : fs::path(path);
   IssueList issues;
   if (write_atomic(target, dump_state_text(state), issues))
-    tell_saved(state, "ui.notice.state_saved", target);
+    tell(state, "ui.notice.state_saved", {{"path", target.string()}});
   else
     notify(state, Severity::error, "ui.notice.not_saved", {}, to_string(issues));
 }

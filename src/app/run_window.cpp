@@ -1,5 +1,6 @@
 #include "app/run_window.h"
 
+#include "app/desktop_watch.h"
 #include "app/keyboard.h"
 #include "app/picture.h"
 #include "app/requests.h"
@@ -9,6 +10,7 @@
 #include "base/log.h"
 #include "compose/compose.h"
 #include "compose/pick.h"
+#include "platform/desktop_theme.h"
 #include "platform/quit_signals.h"
 #include "platform/window.h"
 #include "state/state_file.h"
@@ -60,6 +62,7 @@ private:
   void take_model();
   void play_script();
   void keep_settings();
+  void follow_desktop();
   void follow_window_size();
   void set_viewport(const Viewport& viewport);
   void draw(); // into the window's back buffer
@@ -82,6 +85,8 @@ private:
   UiFeed feed_;
   ViewportHands hands_;
   ModelLoader loader_;
+  DesktopWatch desktop_{desktop_prefers_dark, Window::wake};
+  bool follows_desktop_ = false;
   ScriptPlayer player_;
   UiMemory memory_;
   UiOutput output_;
@@ -315,13 +320,9 @@ void Session::serve_requests() {
     case RequestKind::screenshot:
       save_picture(state_, picture_to_keep(), request.text);
       break;
-    case RequestKind::copy_picture: {
-      // GLFW's clipboard holds text alone, so the picture goes to a file and its path to the clipboard.
-      const std::filesystem::path path = new_file_path(".png");
-      save_picture(state_, picture_to_keep(), path.string());
-      window_.set_clipboard(path.string());
+    case RequestKind::copy_picture:
+      copy_picture(state_, picture_to_keep(), [this](const std::string& text) { window_.set_clipboard(text); });
       break;
-    }
     case RequestKind::copy_text:
       window_.set_clipboard(request.text);
       notify(state_, Severity::note, "ui.notice.copied", {{"text", request.text}});
@@ -359,6 +360,18 @@ void Session::take_model() {
            to_string(outcome->issues));
   state_.model_path = outcome->path;
   open_leg(state_, outcome->atlas);
+}
+
+// Asked when the setting "system" is chosen, and at the start; dark until the desktop has answered.
+void Session::follow_desktop() {
+  const bool follows = state_.settings.theme == ThemeChoice::system;
+  if (follows && !follows_desktop_)
+    desktop_.begin();
+  follows_desktop_ = follows;
+  if (const auto dark = desktop_.take_dark(); dark && *dark != state_.system_theme_dark) {
+    state_.system_theme_dark = *dark;
+    frames_left_ = frames_to_settle;
+  }
 }
 
 // Written when they have settled, not at every step of a slider.
@@ -409,6 +422,7 @@ bool Session::turn() {
   take_input();
   play_script();
   keep_settings();
+  follow_desktop();
   const std::string title =
       state_.atlas ? text_.format("ui.window_title", {{"leg", state_.atlas->title}}) : text_("ui.title");
   if (title != title_)

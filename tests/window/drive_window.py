@@ -58,12 +58,12 @@ class Display:
 
 
 class Program:
-    def __init__(self, program, display, folder, *arguments, expect_window=True):
+    def __init__(self, program, display, folder, *arguments, expect_window=True, **environment):
         self.folder = folder
         self.display = display
         self.environment = dict(os.environ, DISPLAY=display.name, HOME=folder, XDG_PICTURES_DIR=folder,
                                 XDG_CONFIG_HOME=os.path.join(folder, "config"), XDG_CACHE_HOME=os.path.join(folder, "cache"),
-                                XDG_DATA_HOME=os.path.join(folder, "data"))
+                                XDG_DATA_HOME=os.path.join(folder, "data"), **environment)
         self.log = open(os.path.join(folder, "program.log"), "w+")
         self.process = subprocess.Popen([program, "--size", "%dx%d" % SIZE, *arguments], env=self.environment,
                                         stdout=self.log, stderr=self.log)
@@ -378,6 +378,45 @@ def case_pictures(program):
     compare("left leg, cut")
 
 
+def case_copying(program):
+    """Ctrl+C puts the picture itself on the clipboard."""
+    saved = program.new_file("*.png", "ctrl+s")
+    program.key("ctrl+c")
+    program.until("it says so", lambda s: any(n["key"] == "ui.notice.picture_copied" for n in s["notices"]))
+    copied = os.path.join(program.folder, "copied.picture")
+    with open(copied, "wb") as file:
+        subprocess.run(["xclip", "-selection", "clipboard", "-t", "image/png", "-o"], env=program.environment,
+                       stdout=file, check=True, timeout=PATIENCE_S)
+    need(pixels_of(copied) == pixels_of(saved), "the picture on the clipboard is another one")
+    need(glob.glob(os.path.join(program.folder, "*.png")) == [saved], "nothing is left in the pictures' folder")
+
+
+def fake_program(folder, name, answer):
+    path = os.path.join(folder, name)
+    with open(path, "w") as file:
+        file.write("#!/bin/sh\n" + answer + "\n")
+    os.chmod(path, 0o755)
+
+
+def run_on_other_desktops(arguments, display, folder):
+    """Without xclip the path is copied; the theme "system" follows what the desktop says, whenever it says so."""
+    tools = os.path.join(folder, "tools")
+    os.mkdir(tools)
+    fake_program(tools, "xclip", "exit 1")
+    fake_program(tools, "gdbus", "sleep 1; echo '(<<uint32 2>>,)'")
+    program = Program(arguments.program, display, folder, "--theme", "system", PATH=tools + ":" + os.environ["PATH"])
+    try:
+        program.until("a light desktop makes it light", lambda s: s["theme"] == "light")
+        saved = program.new_file("*.png", "ctrl+c")
+        program.until("it says so", lambda s: any(
+            n["key"] == "ui.notice.picture_path_copied" and n["values"]["path"] == saved for n in s["notices"]))
+        text = subprocess.run(["xclip", "-selection", "clipboard", "-o"], env=dict(os.environ, DISPLAY=display.name),
+                              capture_output=True, text=True, timeout=PATIENCE_S).stdout
+        need(text == saved, "the path is not on the clipboard: " + text)
+    finally:
+        program.close()
+
+
 def case_quitting(program):
     """Ctrl+Q, SIGTERM and SIGINT end it with code 0, and the state is written."""
     program.key("ctrl+q")
@@ -417,7 +456,8 @@ def case_without_display(arguments, folder):
 
 
 WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "idle": case_idle,
-                "models": case_models, "dropping": case_dropping, "pictures": case_pictures, "quitting": case_quitting}
+                "models": case_models, "dropping": case_dropping, "pictures": case_pictures,
+                "copying": case_copying, "quitting": case_quitting}
 
 
 def run(arguments, folder):
@@ -438,6 +478,10 @@ def run(arguments, folder):
             program.close()
         if arguments.case == "quitting":
             quit_by_signals(arguments, display, folder)
+        if arguments.case == "copying":
+            for left in glob.glob(os.path.join(folder, "*.png")):
+                os.remove(left)
+            run_on_other_desktops(arguments, display, folder)
     finally:
         display.close()
 
