@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 
 namespace calfscope {
@@ -28,21 +29,27 @@ struct Row {
   double median = 0;
   double lowest = 0;
   double highest = 0;
+  double processor = 0; // median of all threads together; steadier than the clock where other programs run
   int rounds = 0;
 };
 
-double milliseconds_of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+double processor_ms() {
+  return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
 Row measured(std::string id, std::string what, int rounds, const std::function<void()>& work) {
-  std::vector<double> times;
-  for (int i = 0; i < rounds; ++i)
-    times.push_back(milliseconds_of(work));
+  std::vector<double> times, processor;
+  for (int i = 0; i < rounds; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    const double processor_start = processor_ms();
+    work();
+    processor.push_back(processor_ms() - processor_start);
+    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  }
   std::sort(times.begin(), times.end());
-  return {std::move(id), std::move(what), times[times.size() / 2], times.front(), times.back(), rounds};
+  std::sort(processor.begin(), processor.end());
+  const std::size_t middle = times.size() / 2;
+  return {std::move(id), std::move(what), times[middle], times.front(), times.back(), processor[middle], rounds};
 }
 
 constexpr int frame_rounds = 15;
@@ -140,13 +147,14 @@ ExitCode run_bench(const CommandLine& line) {
                       {"median", row.median},
                       {"lowest", row.lowest},
                       {"highest", row.highest},
+                      {"processor", row.processor},
                       {"rounds", row.rounds}});
     std::puts(list.dump(2).c_str());
   } else {
-    std::printf("%dx%d, milliseconds: median (lowest … highest) of rounds\n", size->x, size->y);
+    std::printf("%dx%d, milliseconds: median (lowest … highest) of rounds; processor, all threads\n", size->x, size->y);
     for (const Row& row : rows)
-      std::printf("%-36s %9.3f  (%.3f … %.3f) of %d\n", row.what.c_str(), row.median, row.lowest, row.highest,
-                  row.rounds);
+      std::printf("%-36s %9.3f  (%.3f … %.3f) of %d; %.3f\n", row.what.c_str(), row.median, row.lowest, row.highest,
+                  row.rounds, row.processor);
   }
   report(issues);
   return pictures.empty() ? ExitCode::machine_cannot : ExitCode::ok;

@@ -92,11 +92,14 @@ void draw_indexed(const VertexArray& vertices, std::size_t first, std::size_t co
                  reinterpret_cast<const void*>(first * sizeof(std::uint32_t)));
 }
 
-void copy_picture(const Framebuffer& from, const Framebuffer& to) {
+void copy_picture(const Framebuffer& from, const Framebuffer& to, const Rect& part) {
+  if (part.size.x <= 0 || part.size.y <= 0)
+    return;
   const FramebufferGuard guard;
+  const glm::ivec2 lower = part.lower, upper = part.lower + part.size;
   glBindFramebuffer(GL_READ_FRAMEBUFFER, from.id());
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, to.id());
-  glBlitFramebuffer(0, 0, from.size().x, from.size().y, 0, 0, to.size().x, to.size().y, GL_COLOR_BUFFER_BIT,
+  glBlitFramebuffer(lower.x, lower.y, upper.x, upper.y, lower.x, lower.y, upper.x, upper.y, GL_COLOR_BUFFER_BIT,
                     GL_NEAREST);
 }
 

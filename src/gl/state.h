@@ -54,8 +54,8 @@ void draw_fan(const VertexArray& vertices, int first, int count);
 // Indices are 32 bits wide; `first` counts indices.
 void draw_indexed(const VertexArray& vertices, std::size_t first, std::size_t count);
 
-// All pixels as they are; both framebuffers have the same size and format.
-void copy_picture(const Framebuffer& from, const Framebuffer& to);
+// The pixels of `part` as they are; both framebuffers have the same size and format.
+void copy_picture(const Framebuffer& from, const Framebuffer& to, const Rect& part);
 
 // Sends what was asked for to the driver, and waits until it is drawn. The only honest clock on software GL.
 void finish();

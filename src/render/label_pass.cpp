@@ -44,8 +44,9 @@ const gl::Texture& LabelPass::sprite(const std::string& text, int size_px) {
       .first->second;
 }
 
-void LabelPass::draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan) {
+gl::Rect LabelPass::draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan) {
   const float line_px = std::max(smallest_px, size_share * static_cast<float>(plan.viewport.size.y));
+  gl::Rect written;
   for (const Label& label : frame.labels) {
     const float size_px = std::max(smallest_px, line_px * label.size);
     const gl::Texture& texture = sprite(label.text, static_cast<int>(std::lround(size_px)));
@@ -65,7 +66,9 @@ void LabelPass::draw(Programs& programs, const FullScreen& screen, const Frame& 
     state.blend = gl::Blend::premultiplied;
     state.scissor = gl::Rect{corner, texture.size()};
     screen.draw(state);
+    written = joined(written, *state.scissor);
   }
+  return grown(written, 0, plan.viewport.size);
 }
 
 } // namespace calfscope::render

@@ -15,8 +15,9 @@ namespace calfscope::render {
 
 class LabelPass {
 public:
-  // Writes into the bound framebuffer, whose size is the plan's viewport. Without any font nothing is written.
-  void draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan);
+  // Writes into the bound framebuffer, whose size is the plan's viewport, and returns the pixels it may have changed.
+  // Without any font nothing is written.
+  gl::Rect draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan);
 
 private:
   const gl::Texture& sprite(const std::string& text, int size_px);

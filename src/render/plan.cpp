@@ -104,6 +104,15 @@ gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size) {
   return {lower, glm::min(rect.lower + rect.size + pixels, size) - lower};
 }
 
+gl::Rect joined(const gl::Rect& a, const gl::Rect& b) {
+  if (a.size.x <= 0 || a.size.y <= 0)
+    return b;
+  if (b.size.x <= 0 || b.size.y <= 0)
+    return a;
+  const glm::ivec2 lower = glm::min(a.lower, b.lower);
+  return {lower, glm::max(a.lower + a.size, b.lower + b.size) - lower};
+}
+
 Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const PlanOptions& options) {
   Plan plan;
   plan.viewport = tamed(Viewport{size, frame.free_area});
@@ -138,10 +147,12 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
   }
 
   const glm::mat4 view = view_matrix(frame.camera);
+  Bounds floor;
   if (frame.background.floor && !plan.scene.empty()) {
     const glm::vec3 lower_corner = plan.scene.lower - floor_reach_mm, upper_corner = plan.scene.upper + floor_reach_mm;
-    plan.scene.add({lower_corner.x, frame.background.floor_y_mm, lower_corner.z});
-    plan.scene.add({upper_corner.x, frame.background.floor_y_mm, upper_corner.z});
+    floor.add({lower_corner.x, frame.background.floor_y_mm, lower_corner.z});
+    floor.add({upper_corner.x, frame.background.floor_y_mm, upper_corner.z});
+    plan.scene.add(floor);
   }
   const glm::mat4 clip_from_world = projection_matrix(frame.camera, plan.viewport, plan.scene) * view;
   const float allowed_mm = 0.7f * mm_per_pixel(frame.camera, plan.viewport);
@@ -163,11 +174,12 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
   std::stable_sort(plan.opaque.begin(), plan.opaque.end(), nearest_first);
 
   if (plan.empty())
-    plan.content = {{0, 0}, {0, 0}};
-  else if (!bounded)
-    plan.content = {{0, 0}, plan.viewport.size};
-  else
-    plan.content = pixels_of(lower, upper, plan.viewport.size);
+    return plan;
+  const gl::Rect whole{{0, 0}, plan.viewport.size};
+  plan.content = bounded ? pixels_of(lower, upper, plan.viewport.size) : whole;
+  if (!floor.empty())
+    bounded = add_projection(clip_from_world, floor, lower, upper) && bounded;
+  plan.touched = bounded ? pixels_of(lower, upper, plan.viewport.size) : whole;
   return plan;
 }
 

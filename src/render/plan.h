@@ -35,6 +35,7 @@ struct Plan {
   std::vector<PlannedItem> opaque; // nearest first, so that hidden fragments are cheap
   std::vector<PlannedItem> transparent;
   gl::Rect content; // pixels of the finished picture that surfaces can touch
+  gl::Rect touched; // the same with the floor: elsewhere the picture is background
   bool empty() const { return opaque.empty() && transparent.empty(); }
 };
 
@@ -53,5 +54,7 @@ float scene_scale(const Plan& plan);
 
 // The same with `pixels` more on every side, but no larger than `size`.
 gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size);
+// The smallest that holds both; an empty one adds nothing.
+gl::Rect joined(const gl::Rect& a, const gl::Rect& b);
 
 } // namespace calfscope::render

@@ -124,6 +124,8 @@ void Renderer::Impl::draw_background(const Job& job) {
   if (key == background_key)
     return;
   background_key = key;
+  for (std::size_t i = 0; i < works.size(); ++i)
+    works[i].painted = kept[i].painted = {{0, 0}, key.size};
   background.fit(key.size);
   background.framebuffer.bind();
   const gl::Program& program = programs.use_pass("background.frag");
@@ -179,7 +181,8 @@ void Renderer::Impl::resolve(const Job& job, SceneTarget& target, WorkPicture& o
   draw_background(job);
   out.fit(job.plan.viewport.size);
   gl::apply({});
-  gl::copy_picture(background.framebuffer, out.framebuffer);
+  gl::copy_picture(background.framebuffer, out.framebuffer, joined(out.painted, job.plan.touched));
+  out.painted = job.plan.touched;
   if (job.plan.empty())
     return;
   out.framebuffer.bind();
@@ -232,9 +235,9 @@ void Renderer::Impl::keep(const Job& job, SceneTarget& target, WorkPicture& work
   out.fit(job.plan.viewport.size);
   draw_outline_mask(programs, job.plan, target, job.frame.outline_colour, out);
   gl::apply({});
-  gl::copy_picture(work.framebuffer, out.framebuffer);
+  gl::copy_picture(work.framebuffer, out.framebuffer, joined(out.painted, work.painted));
   out.framebuffer.bind();
-  labels.draw(programs, screen, job.frame, job.plan);
+  out.painted = joined(work.painted, labels.draw(programs, screen, job.frame, job.plan));
 }
 
 // The passes of a picture, in drawing order.
@@ -392,7 +395,7 @@ Image Renderer::read(Quality quality) {
   KeptPicture shown;
   shown.fit(size);
   gl::apply({});
-  gl::copy_picture(picture.framebuffer, shown.framebuffer);
+  gl::copy_picture(picture.framebuffer, shown.framebuffer, {{0, 0}, size});
   shown.framebuffer.bind();
   draw_outline(impl_->programs, impl_->screen, picture, 1, size);
   gl::restore_defaults();

@@ -24,6 +24,7 @@ void WorkPicture::fit(glm::ivec2 wanted) {
   if (colour && colour.size() == wanted)
     return;
   *this = WorkPicture{};
+  painted = {{0, 0}, wanted};
   colour = gl::Texture(gl::Format::srgb8_a8, wanted, gl::Filter::linear);
   framebuffer = gl::Framebuffer({&colour}, nullptr);
 }
@@ -32,6 +33,7 @@ void KeptPicture::fit(glm::ivec2 wanted) {
   if (colour && colour.size() == wanted)
     return;
   *this = KeptPicture{};
+  painted = {{0, 0}, wanted};
   colour = gl::Texture(gl::Format::rgba8, wanted, gl::Filter::linear);
   framebuffer = gl::Framebuffer({&colour}, nullptr);
 }

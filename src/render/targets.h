@@ -23,6 +23,7 @@ struct SceneTarget {
 struct WorkPicture {
   gl::Texture colour;
   gl::Framebuffer framebuffer;
+  gl::Rect painted; // elsewhere it is the background
 
   void fit(glm::ivec2 wanted);
 };
@@ -31,6 +32,7 @@ struct WorkPicture {
 struct KeptPicture {
   gl::Texture colour;
   gl::Framebuffer framebuffer;
+  gl::Rect painted; // elsewhere it is the background
   // Of what is outlined; the line itself is laid over the picture when it is shown.
   bool outlined = false;
   glm::vec3 outline_colour{1}; // sRGB
