@@ -10,15 +10,20 @@ layout(location = 0) out vec4 o_colour;
 // What the eye tells apart: brightness, and surface from background.
 float signal(vec4 c) { return sqrt(luminance(c.rgb)) + 0.4 * c.a; }
 
+// The scene's pixel at this place as it is: a blend of four would cost four times as much and tell no more.
+float signal_at(ivec2 at) { return signal(texelFetch(u_scene, clamp(at, ivec2(0), textureSize(u_scene, 0) - 1), 0)); }
+
 void main() {
-  vec2 texel = 1.0 / vec2(textureSize(u_scene, 0));
+  vec2 size = vec2(textureSize(u_scene, 0));
+  vec2 texel = 1.0 / size;
   vec2 centre = gl_FragCoord.xy / u_size;
   vec4 middle = textureLod(u_scene, centre, 0.0);
+  ivec2 at = ivec2(centre * size);
   float here = signal(middle);
-  float a = signal(textureLod(u_scene, centre + vec2(-1.0, -1.0) * texel, 0.0));
-  float b = signal(textureLod(u_scene, centre + vec2(1.0, -1.0) * texel, 0.0));
-  float c = signal(textureLod(u_scene, centre + vec2(-1.0, 1.0) * texel, 0.0));
-  float d = signal(textureLod(u_scene, centre + vec2(1.0, 1.0) * texel, 0.0));
+  float a = signal_at(at + ivec2(-1, -1));
+  float b = signal_at(at + ivec2(1, -1));
+  float c = signal_at(at + ivec2(-1, 1));
+  float d = signal_at(at + ivec2(1, 1));
   float lowest = min(here, min(min(a, b), min(c, d)));
   float highest = max(here, max(max(a, b), max(c, d)));
   // Across the edge runs the gradient; along it the picture may be blurred.

@@ -17,8 +17,9 @@ std::shared_ptr<const SurfaceMesh> mirrored(const SurfaceMesh& mesh) {
     f = across(f);
   for (glm::uvec3& t : out->surface.triangles)
     std::swap(t.y, t.z);
-  for (glm::uvec3& t : out->coarse_triangles)
-    std::swap(t.y, t.z);
+  for (CoarseLevel& level : out->coarse)
+    for (glm::uvec3& t : level.triangles)
+      std::swap(t.y, t.z);
   return out;
 }
 

@@ -47,6 +47,12 @@ struct TissueShares {
   bool operator==(const TissueShares&) const = default;
 };
 
+// Fewer triangles over the same vertices, for moving pictures.
+struct CoarseLevel {
+  std::vector<glm::uvec3> triangles;
+  float error_mm = 0; // about how far this surface lies from the fine one at most
+};
+
 // A structure's surface with everything the pictures, the poses and the slices need. Each attribute list is empty or
 // as long as surface.positions.
 struct SurfaceMesh {
@@ -55,8 +61,7 @@ struct SurfaceMesh {
   std::vector<glm::vec2> muscle_place; // x: around the section 0..1, y: along 0 proximal .. 1 distal
   std::vector<TissueShares> shares;
   std::vector<SkinBinding> binding;
-  std::vector<glm::uvec3> coarse_triangles; // fewer triangles over the same vertices, for moving pictures; may be empty
-  float coarse_error_mm = 0;                // farthest that the coarse surface lies from the fine one; 0 = not known
+  std::vector<CoarseLevel> coarse; // each coarser than the one before; may be empty
 };
 
 // Merges vertices closer than tolerance_mm (grid hashing), drops triangles that lose area and vertices without any.

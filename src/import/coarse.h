@@ -9,10 +9,11 @@
 
 namespace calfscope {
 
-// About a quarter of the triangles; small meshes keep more. Never more than the mesh has.
-std::vector<glm::uvec3> coarse_triangles_of(const SurfaceMesh& mesh);
+// Levels for three distances of the eye, as far as fewer triangles are worth it: a small mesh, or one whose every
+// triangle counts, has none.
+std::vector<CoarseLevel> coarse_levels_of(const SurfaceMesh& mesh);
 
-// Fills coarse_triangles of every mesh (they must not be shared yet), on all cores.
+// Fills `coarse` of every mesh (they must not be shared yet), on all cores.
 void make_coarse(std::span<const std::shared_ptr<SurfaceMesh>> meshes);
 
 // The same, remembered in cache_folder()/coarse under `key`, a hash of all that the meshes come from. A cache that is

@@ -8,19 +8,49 @@ namespace calfscope {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view magic = "calfscope-coarse-1"; // raise it when coarse_triangles_of changes
+constexpr std::string_view magic = "calfscope-coarse-2"; // raise it when coarse_levels_of changes
 constexpr std::size_t files_kept = 8;
+constexpr std::size_t most_levels = 16;
+
+template <typename T>
+void put(std::string& out, const T& value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+// Takes a value from the front; false if there are too few bytes.
+template <typename T>
+bool take(std::string_view& bytes, T& value) {
+  if (bytes.size() < sizeof value)
+    return false;
+  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.remove_prefix(sizeof value);
+  return true;
+}
 
 std::string bytes_of(std::span<const std::shared_ptr<SurfaceMesh>> meshes) {
   std::string out(magic);
   for (const auto& mesh : meshes) {
-    const std::uint64_t count = mesh->coarse_triangles.size();
-    out.append(reinterpret_cast<const char*>(&count), sizeof count);
-    out.append(reinterpret_cast<const char*>(mesh->coarse_triangles.data()), count * sizeof(glm::uvec3));
+    put(out, static_cast<std::uint64_t>(mesh->coarse.size()));
+    for (const CoarseLevel& level : mesh->coarse) {
+      put(out, level.error_mm);
+      put(out, static_cast<std::uint64_t>(level.triangles.size()));
+      out.append(reinterpret_cast<const char*>(level.triangles.data()), level.triangles.size() * sizeof(glm::uvec3));
+    }
   }
-  const std::uint64_t seal = hash_of(out);
-  out.append(reinterpret_cast<const char*>(&seal), sizeof seal);
+  put(out, hash_of(out));
   return out;
+}
+
+bool take_level(std::string_view& bytes, std::size_t vertices, CoarseLevel& level) {
+  std::uint64_t count = 0;
+  if (!take(bytes, level.error_mm) || !take(bytes, count) || count > bytes.size() / sizeof(glm::uvec3))
+    return false;
+  level.triangles.resize(count);
+  std::memcpy(level.triangles.data(), bytes.data(), count * sizeof(glm::uvec3));
+  bytes.remove_prefix(count * sizeof(glm::uvec3));
+  return std::all_of(level.triangles.begin(), level.triangles.end(), [=](glm::uvec3 t) {
+    return std::max({t.x, t.y, t.z}) < vertices;
+  });
 }
 
 // False, and nothing filled in, if the bytes are not of these meshes.
@@ -33,26 +63,20 @@ bool take_from(std::string_view bytes, std::span<const std::shared_ptr<SurfaceMe
   if (seal != hash_of(bytes))
     return false;
   bytes.remove_prefix(magic.size());
-  std::vector<std::vector<glm::uvec3>> lists;
+  std::vector<std::vector<CoarseLevel>> lists;
   for (const auto& mesh : meshes) {
-    std::uint64_t count = 0;
-    if (bytes.size() < sizeof count)
+    std::uint64_t levels = 0;
+    if (!take(bytes, levels) || levels > most_levels)
       return false;
-    std::memcpy(&count, bytes.data(), sizeof count);
-    bytes.remove_prefix(sizeof count);
-    if (count > bytes.size() / sizeof(glm::uvec3))
-      return false;
-    auto& list = lists.emplace_back(count);
-    std::memcpy(list.data(), bytes.data(), count * sizeof(glm::uvec3));
-    bytes.remove_prefix(count * sizeof(glm::uvec3));
-    const std::size_t vertices = mesh->surface.positions.size();
-    if (std::any_of(list.begin(), list.end(), [=](glm::uvec3 t) { return std::max({t.x, t.y, t.z}) >= vertices; }))
-      return false;
+    auto& list = lists.emplace_back(levels);
+    for (CoarseLevel& level : list)
+      if (!take_level(bytes, mesh->surface.positions.size(), level))
+        return false;
   }
   if (!bytes.empty())
     return false;
   for (std::size_t i = 0; i < meshes.size(); ++i)
-    meshes[i]->coarse_triangles = std::move(lists[i]);
+    meshes[i]->coarse = std::move(lists[i]);
   return true;
 }
 

@@ -96,10 +96,8 @@ void FloorPass::cast(Programs& programs, const FullScreen& screen, const Frame& 
     set_pose(program, item);
     program.set("u_clip_from_world", clip);
     // A shadow that soft needs no fine triangles.
-    if (item.mesh->coarse_count > 0)
-      gl::draw_indexed(item.mesh->array, item.mesh->fine_count, item.mesh->coarse_count);
-    else
-      draw_triangles_of(item);
+    const IndexRange& coarsest = item.mesh->levels.back();
+    gl::draw_indexed(item.mesh->array, coarsest.first, coarsest.count);
   });
 
   half_blurred_target_.bind();

@@ -165,13 +165,14 @@ GpuMesh upload(const SurfaceMesh& mesh) {
 
   GpuMesh out;
   std::vector<std::uint32_t> indices;
-  indices.reserve(3 * (mesh.surface.triangles.size() + mesh.coarse_triangles.size()));
-  append(indices, fine);
+  const auto add_level = [&](const std::vector<glm::uvec3>& triangles, float error_mm) {
+    out.levels.push_back({indices.size(), 3 * triangles.size(), error_mm});
+    append(indices, triangles);
+  };
+  add_level(fine, 0);
+  for (const CoarseLevel& level : mesh.coarse)
+    add_level(sound_triangles(level.triangles, count), level.error_mm);
   out.closed = is_closed(merged_at_seams(positions, fine));
-  out.fine_count = indices.size();
-  append(indices, sound_triangles(mesh.coarse_triangles, count));
-  out.coarse_count = indices.size() - out.fine_count;
-  out.coarse_error_mm = mesh.coarse_error_mm;
   out.bounds = bounds_of(mesh.surface);
   out.grain = grain_of(mesh.fibre);
   describe_segments(out, mesh);

@@ -22,13 +22,18 @@ struct SegmentPart {
   Bounds bounds; // rest pose, of the vertices that this segment moves at least a little
 };
 
+// A run of the index buffer.
+struct IndexRange {
+  std::size_t first = 0;
+  std::size_t count = 0;
+  float error_mm = 0; // how far its surface lies from the fine one at most
+};
+
 struct GpuMesh {
   gl::Buffer vertices;
-  gl::Buffer indices; // fine triangles, then coarse ones
+  gl::Buffer indices;
   gl::VertexArray array;
-  std::size_t fine_count = 0;   // indices
-  std::size_t coarse_count = 0; // 0 = none
-  float coarse_error_mm = 0;
+  std::vector<IndexRange> levels; // the fine triangles, then coarser ones
   Bounds bounds;                  // rest pose
   std::vector<SegmentPart> parts; // ordered by segment
   std::uint8_t main_segment = 0;  // the one that moves most vertices

@@ -11,6 +11,16 @@ constexpr float floor_reach_mm = 90;
 // Without a GPU the pixels take about as long as the triangles; a window larger than this moves a little softer.
 constexpr float most_quick_pixels = 760e3f;
 
+// How far a coarse outline may lie from the fine one, in pixels of the target: it must not be seen to jump.
+constexpr float error_allowed_px = 0.7f;
+
+std::size_t coarsest_level(const GpuMesh& mesh, float allowed_mm) {
+  std::size_t level = 0;
+  while (level + 1 < mesh.levels.size() && mesh.levels[level + 1].error_mm <= allowed_mm)
+    ++level;
+  return level;
+}
+
 template <typename Visit>
 void for_each_corner(const Bounds& box, Visit visit) {
   for (int i = 0; i < 8; ++i)
@@ -155,7 +165,6 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
     plan.scene.add(floor);
   }
   const glm::mat4 clip_from_world = projection_matrix(frame.camera, plan.viewport, plan.scene) * view;
-  const float allowed_mm = 0.7f * mm_per_pixel(frame.camera, plan.viewport);
 
   glm::vec2 lower(1e9f), upper(-1e9f);
   bool bounded = true;
@@ -166,7 +175,8 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
     const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / scene_scale(plan);
     const float nearest_mm = std::max(planned.nearness_mm - 0.5f * glm::length(planned.bounds.size()), 1.0f);
     planned.finest_pixel_mm = frame.camera.orthographic ? pixel_mm : pixel_mm * nearest_mm / frame.camera.distance_mm;
-    planned.coarse = options.quick && planned.mesh->coarse_count > 0 && planned.mesh->coarse_error_mm <= allowed_mm;
+    if (options.quick)
+      planned.level = coarsest_level(*planned.mesh, error_allowed_px * planned.finest_pixel_mm);
     bounded = add_projection(clip_from_world, planned.bounds, lower, upper) && bounded;
     (planned.transparent ? plan.transparent : plan.opaque).push_back(planned);
   }

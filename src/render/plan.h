@@ -16,14 +16,13 @@ struct PlannedItem {
   Bounds bounds;                // posed, world
   glm::mat4 world_from_rest{1}; // exact if not skinned, else that of the main segment
   bool skinned = false;         // the vertex shader blends segments
-  bool coarse = false;          // its coarse triangles are close enough
+  std::size_t level = 0;        // of the mesh's triangles
   bool transparent = false;
   bool clipped = false;      // the plane may cut it
   float nearness_mm = 0;     // distance of its box's centre before the eye
   float finest_pixel_mm = 0; // what a pixel of the scene target spans at its nearest point
 
-  std::size_t first_index() const { return coarse ? mesh->fine_count : 0; }
-  std::size_t index_count() const { return coarse ? mesh->coarse_count : mesh->fine_count; }
+  const IndexRange& triangles() const { return mesh->levels[level]; }
 };
 
 struct Plan {

@@ -124,8 +124,11 @@ void Renderer::Impl::draw_background(const Job& job) {
   if (key == background_key)
     return;
   background_key = key;
-  for (std::size_t i = 0; i < works.size(); ++i)
-    works[i].painted = kept[i].painted = {{0, 0}, key.size};
+  // Pictures with another background under them, each of its own size.
+  for (WorkPicture& work : works)
+    work.painted = {{0, 0}, work.colour.size()};
+  for (KeptPicture& picture : kept)
+    picture.painted = {{0, 0}, picture.colour.size()};
   background.fit(key.size);
   background.framebuffer.bind();
   const gl::Program& program = programs.use_pass("background.frag");
@@ -249,7 +252,7 @@ void Renderer::Impl::add_steps(Job& job) {
   const auto in_pieces = [&](const std::vector<PlannedItem>& items, auto draw) {
     std::size_t first = 0, triangles = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
-      triangles += items[i].index_count() / 3;
+      triangles += items[i].triangles().count / 3;
       if (triangles < triangles_per_step && i + 1 < items.size())
         continue;
       step([draw, piece = std::span(items).subspan(first, i + 1 - first), first] { draw(piece, first == 0); });

@@ -70,7 +70,7 @@ void set_pose(const gl::Program& program, const PlannedItem& item) {
 }
 
 void draw_triangles_of(const PlannedItem& item) {
-  gl::draw_indexed(item.mesh->array, item.first_index(), item.index_count());
+  gl::draw_indexed(item.mesh->array, item.triangles().first, item.triangles().count);
 }
 
 void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,

@@ -1,6 +1,7 @@
 // What is written into a pack comes out of it again.
 
 #include "base/files.h"
+#include "geometry/ray_scene.h"
 #include "import/pack.h"
 #include "sample_atlas.h"
 
@@ -106,21 +107,51 @@ TEST_CASE("The same atlas gives the same bytes, and so does a pack that is read 
   CHECK(read_text(first.path() / "model.json", issues) == read_text(second.path() / "model.json", issues));
 }
 
-TEST_CASE("The coarse level has fewer triangles over the same vertices") {
+namespace {
+
+// With enough triangles that fewer of them look the same.
+Atlas finely_meshed_atlas() {
+  Atlas atlas = sample_atlas();
+  for (Structure& structure : atlas.structures)
+    if (structure.id == "soleus")
+      structure.mesh = spindle({0, -40, -30}, 250, 30, true, 96, 160);
+  return atlas;
+}
+
+} // namespace
+
+TEST_CASE("Coarse levels have fewer triangles over the same vertices, and lie as near as they say") {
   const TemporaryFolder folder;
   IssueList issues;
-  REQUIRE(write_pack(sample_atlas(), folder.path(), issues));
+  REQUIRE(write_pack(finely_meshed_atlas(), folder.path(), issues));
   const auto atlas = read_pack(folder.path(), issues);
   REQUIRE(atlas);
+  std::size_t levels = 0;
   for (const Structure& structure : atlas->structures) {
+    INFO(structure.id);
     const SurfaceMesh& mesh = *structure.mesh;
-    CHECK(!mesh.coarse_triangles.empty());
-    CHECK(mesh.coarse_triangles.size() < mesh.surface.triangles.size());
-    const bool inside = std::all_of(mesh.coarse_triangles.begin(), mesh.coarse_triangles.end(), [&](glm::uvec3 t) {
-      return std::max({t.x, t.y, t.z}) < mesh.surface.positions.size();
-    });
-    CHECK(inside);
+    const std::vector<glm::vec3>& positions = mesh.surface.positions;
+    std::size_t before = mesh.surface.triangles.size();
+    float error_before_mm = 0;
+    for (const CoarseLevel& level : mesh.coarse) {
+      CHECK(level.triangles.size() < before);
+      CHECK(level.error_mm >= error_before_mm);
+      before = level.triangles.size();
+      error_before_mm = level.error_mm;
+      REQUIRE(std::all_of(level.triangles.begin(), level.triangles.end(), [&](glm::uvec3 t) {
+        return std::max({t.x, t.y, t.z}) < positions.size();
+      }));
+      RayScene coarse;
+      coarse.add(positions, level.triangles);
+      coarse.commit();
+      // The figure is an estimate from planes; twice it is what a corner between them can come to.
+      const float limit_mm = 2 * level.error_mm + 0.01f;
+      const auto near = [&](glm::vec3 p) { return coarse.nearest(p, limit_mm).has_value(); };
+      CHECK(std::all_of(positions.begin(), positions.end(), near));
+      ++levels;
+    }
   }
+  CHECK(levels > 0);
 }
 
 TEST_CASE("The coarse level comes from the cache, and a damaged or forbidden cache does no harm") {
@@ -128,11 +159,11 @@ TEST_CASE("The coarse level comes from the cache, and a damaged or forbidden cac
   const TemporaryFolder cache;
   ::setenv("XDG_CACHE_HOME", cache.path().c_str(), 1);
   IssueList issues;
-  REQUIRE(write_pack(sample_atlas(), folder.path(), issues));
+  REQUIRE(write_pack(finely_meshed_atlas(), folder.path(), issues));
   const auto coarse = [&] {
     const auto atlas = read_pack(folder.path(), issues);
     REQUIRE(atlas);
-    return atlas->find("soleus")->mesh->coarse_triangles;
+    return atlas->find("soleus")->mesh->coarse.at(0).triangles;
   };
   const auto first = coarse();
   const auto coarse_folder = cache.path() / "calfscope" / "coarse";

@@ -100,7 +100,7 @@ TEST_CASE("The real leg becomes a sound pack with its landmarks, joints and fibr
       if (structure.kind == Kind::muscle)
         CHECK(mesh.fibre.size() == mesh.surface.positions.size());
       triangles += mesh.surface.triangles.size();
-      coarse += mesh.coarse_triangles.size();
+      coarse += mesh.coarse.empty() ? mesh.surface.triangles.size() : mesh.coarse.back().triangles.size();
     }
     CHECK(coarse < triangles / 3);
   }

@@ -11,21 +11,20 @@
 namespace calfscope::testing {
 
 // A closed tube along y with pointed ends, every attribute set to something telling.
-inline std::shared_ptr<SurfaceMesh> spindle(glm::vec3 top_mm, float length_mm, float radius_mm, bool bound = true) {
-  constexpr int around = 16;
-  constexpr int along = 12;
+inline std::shared_ptr<SurfaceMesh> spindle(glm::vec3 top_mm, float length_mm, float radius_mm, bool bound = true,
+                                            int around = 16, int along = 12) {
   auto mesh = std::make_shared<SurfaceMesh>();
   auto& positions = mesh->surface.positions;
   positions.push_back(top_mm);
   for (int j = 1; j < along; ++j)
     for (int i = 0; i < around; ++i) {
-      const float t = static_cast<float>(j) / along;
+      const float t = static_cast<float>(j) / static_cast<float>(along);
       const float r = radius_mm * std::sin(std::numbers::pi_v<float> * t);
-      const float a = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / around;
+      const float a = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / static_cast<float>(around);
       positions.push_back(top_mm + glm::vec3(r * std::cos(a), -length_mm * t, r * std::sin(a)));
     }
   positions.push_back(top_mm - glm::vec3(0, length_mm, 0));
-  const auto ring = [](int j, int i) { return static_cast<std::uint32_t>(1 + (j - 1) * around + i % around); };
+  const auto ring = [around](int j, int i) { return static_cast<std::uint32_t>(1 + (j - 1) * around + i % around); };
   const auto last = static_cast<std::uint32_t>(positions.size() - 1);
   for (int i = 0; i < around; ++i) {
     mesh->surface.triangles.emplace_back(0u, ring(1, i + 1), ring(1, i));
@@ -43,7 +42,7 @@ inline std::shared_ptr<SurfaceMesh> spindle(glm::vec3 top_mm, float length_mm, f
     const auto tendon = static_cast<float>(i % 256) / 255.0f;
     const auto depth = static_cast<float>(255 - i % 256) / 255.0f;
     mesh->fibre.push_back(glm::normalize(glm::vec3(0.1f * t, -1, 0.2f)));
-    mesh->muscle_place.emplace_back(static_cast<float>(i % around) / around, t);
+    mesh->muscle_place.emplace_back(static_cast<float>(i % around) / static_cast<float>(around), t);
     mesh->shares.push_back({tendon, depth, 128.0f / 255.0f});
     if (bound) {
       const auto foot = static_cast<std::uint8_t>(std::lround(255 * t));

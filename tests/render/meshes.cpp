@@ -18,7 +18,7 @@ TEST_CASE("a mesh is copied once, and forgotten with its last owner") {
   auto sphere = test::make_sphere(20);
   const GpuMesh* copy = &cache.find_or_upload(sphere);
   CHECK(&cache.find_or_upload(sphere) == copy);
-  CHECK(copy->fine_count == 3 * sphere->surface.triangles.size());
+  CHECK(copy->levels[0].count == 3 * sphere->surface.triangles.size());
   CHECK(cache.forget_unused() == 0);
   sphere.reset();
   CHECK(cache.forget_unused() == 1);

@@ -54,19 +54,20 @@ int beyond_a_pixel(const std::vector<bool>& a, const std::vector<bool>& b, glm::
 
 std::shared_ptr<SurfaceMesh> sphere_with_coarse_level(float error_mm) {
   auto mesh = make_sphere(70, glm::vec3(0), 64);
+  CoarseLevel coarse{{}, error_mm};
   // Every other ring and turn of the same vertices.
   constexpr int rings = 64, around = 128;
   const auto at = [](int ring, int i) { return static_cast<std::uint32_t>((ring - 1) * around + i % around); };
   const std::uint32_t top = (rings - 1) * around, bottom = top + 1;
   for (int i = 0; i < around; i += 4) {
-    mesh->coarse_triangles.push_back({top, at(2, i + 4), at(2, i)});
-    mesh->coarse_triangles.push_back({bottom, at(rings - 2, i), at(rings - 2, i + 4)});
+    coarse.triangles.push_back({top, at(2, i + 4), at(2, i)});
+    coarse.triangles.push_back({bottom, at(rings - 2, i), at(rings - 2, i + 4)});
     for (int ring = 2; ring + 4 <= rings - 2; ring += 4) {
-      mesh->coarse_triangles.push_back({at(ring, i), at(ring, i + 4), at(ring + 4, i)});
-      mesh->coarse_triangles.push_back({at(ring, i + 4), at(ring + 4, i + 4), at(ring + 4, i)});
+      coarse.triangles.push_back({at(ring, i), at(ring, i + 4), at(ring + 4, i)});
+      coarse.triangles.push_back({at(ring, i + 4), at(ring + 4, i + 4), at(ring + 4, i)});
     }
   }
-  mesh->coarse_error_mm = error_mm;
+  mesh->coarse.push_back(std::move(coarse));
   return mesh;
 }
 
