@@ -75,11 +75,17 @@ TEST_CASE("the selected structure is outlined, bright and never faint, and every
 
 TEST_CASE("hovering brightens, hiding removes, ghosting makes glass") {
   AppState state = test::open_small_leg();
-  const float before = item_of(state, compose(state, {}), "tibia")->emphasis;
+  const auto tibia = [&state] {
+    const Frame frame = compose(state, {});
+    const DrawItem* item = item_of(state, frame, "tibia");
+    REQUIRE(item);
+    return *item;
+  };
+  const float before = tibia().emphasis;
   REQUIRE(applied(state, "hover", {{"id", "tibia"}}));
-  CHECK(item_of(state, compose(state, {}), "tibia")->emphasis > before);
+  CHECK(tibia().emphasis > before);
   REQUIRE(applied(state, "ghost", {{"id", "tibia"}}));
-  CHECK(item_of(state, compose(state, {}), "tibia")->ghost > 0.5f);
+  CHECK(tibia().ghost > 0.5f);
   REQUIRE(applied(state, "hide", {{"id", "tibia"}}));
   CHECK(item_of(state, compose(state, {}), "tibia") == nullptr);
 }
