@@ -196,7 +196,7 @@ public:
       }
     const Plane plane = crop_plane(atlas);
     TriMesh skin = wrapped(atlas, plane);
-    atlas.structures = finished(atlas, plane);
+    atlas.structures = finished(atlas, below_cap(plane));
     atlas.structures.push_back(finished_skin(skin, plane));
     atlas.landmarks = find_landmarks_again(atlas);
     atlas.belly_ends = find_belly_ends(atlas);
@@ -338,6 +338,13 @@ private:
     const glm::vec3 axis = glm::normalize(*atlas.landmark("ankle_centre") - knee);
     const float length = glm::dot(axis, *atlas.landmark("calcaneal_tendon_insertion_centre") - knee);
     return {.normal = -axis, .offset_mm = glm::dot(-axis, knee + recipe_.crop_s * length * axis)};
+  }
+
+  // Where the inner structures end: under the skin's cap, which else would share its plane with theirs.
+  static Plane below_cap(Plane plane) {
+    constexpr float thickness_mm = 0.6f;
+    plane.offset_mm -= thickness_mm;
+    return plane;
   }
 
   TriMesh wrapped(const Atlas& atlas, const Plane& plane) const {

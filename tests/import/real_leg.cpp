@@ -84,6 +84,22 @@ TEST_CASE("The real leg becomes a sound pack with its landmarks, joints and fibr
     INFO(to_string(faults));
     CHECK(faults.empty());
   }
+  SECTION("The cap of the skin covers the cut ends below it") {
+    const glm::vec3 up = glm::normalize(*leg->atlas->landmark("knee_centre") - *leg->atlas->landmark("ankle_centre"));
+    const auto height_mm = [up](const Structure& structure) {
+      float highest = -1e9f;
+      for (const glm::vec3& p : structure.mesh->surface.positions)
+        highest = std::max(highest, glm::dot(up, p));
+      return highest;
+    };
+    const Structure* skin = leg->atlas->find("skin");
+    REQUIRE(skin);
+    for (const Structure& structure : leg->atlas->structures) {
+      INFO(structure.id);
+      if (&structure != skin)
+        CHECK(height_mm(structure) < height_mm(*skin) - 0.4f);
+    }
+  }
   SECTION("Every structure of the real leg is closed, clean, wound outwards and has all its attributes") {
     CHECK(leg->atlas->structures.size() > 105);
     std::size_t triangles = 0;
