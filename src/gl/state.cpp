@@ -103,6 +103,10 @@ void copy_picture(const Framebuffer& from, const Framebuffer& to, const Rect& pa
                     GL_NEAREST);
 }
 
+void flush() {
+  glFlush();
+}
+
 void finish() {
   glFinish();
 }

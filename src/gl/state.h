@@ -57,6 +57,8 @@ void draw_indexed(const VertexArray& vertices, std::size_t first, std::size_t co
 // The pixels of `part` as they are; both framebuffers have the same size and format.
 void copy_picture(const Framebuffer& from, const Framebuffer& to, const Rect& part);
 
+// Sends what was asked for to the driver, which may begin with it.
+void flush();
 // Sends what was asked for to the driver, and waits until it is drawn. The only honest clock on software GL.
 void finish();
 
