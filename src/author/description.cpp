@@ -130,6 +130,7 @@ Packing read_packing(const JsonReader& reader) {
   packing.volume_cm3 = reader.try_number("volume_cm3");
   if (packing.volume_cm3 && !(*packing.volume_cm3 > 0))
     reader.fault("volume_cm3", "should be above 0");
+  packing.volume_source = reader.try_text("volume_source").value_or("");
   packing.start_growth_mm = number_or(reader, "start_growth_mm", 0);
   if (const auto own = reader.try_number("own_growth_mm"))
     packing.own_growth_mm = static_cast<float>(*own);

@@ -74,6 +74,7 @@ struct Cord {
 struct Packing {
   std::string compartment;
   std::optional<double> volume_cm3;       // of the whole muscle with its tendons; absent: growth stays where it starts
+  std::string volume_source;              // where that figure is published
   float start_growth_mm = 0;              // where the solve begins
   std::optional<float> own_growth_mm;     // if given, the muscle's own outline grows by this and the solved growth acts
                                           // only against its neighbours

@@ -1,14 +1,16 @@
 #include "author/report.h"
 
+#include "anatomy/mirror.h"
 #include "author/description.h"
 #include "author/skin.h"
+#include "author/sweep.h"
+#include "geometry/isosurface.h"
 #include "geometry/mesh_inspection.h"
+#include "geometry/mesh_smoothing.h"
 #include "geometry/parallel.h"
 #include "geometry/plane_section.h"
 #include "geometry/ray_scene.h"
-
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include "import/landmarks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,6 +42,8 @@ StructureReport measured(const Structure& structure, float insertion_y) {
   out.manifold = found.manifold();
   out.outward = found.outward();
   out.pieces = found.pieces;
+  const auto euler = static_cast<long>(mesh.positions.size()) - static_cast<long>(mesh.triangles.size()) / 2;
+  out.tunnels = static_cast<int>(found.pieces - euler / 2);
   constexpr int levels = 40;
   for (int n = 1; n < levels; ++n) {
     const Plane plane{{0, 1, 0}, box.lower.y + box.size().y * static_cast<float>(n) / levels};
@@ -113,17 +117,73 @@ std::vector<OverlapReport> overlaps_in(const Atlas& atlas, const std::vector<Ray
   return out;
 }
 
-std::string yes(bool value) {
-  return value ? "yes" : "NO";
+// The belly as it was measured: its sections before growth, neighbours and tendons changed it.
+TriMesh shape_before_sizing(const StructureDescription& what) {
+  constexpr float step_mm = 1.2f;
+  const Sweep sweep(*what.sections);
+  TriMesh mesh = isosurface(signed_distance(sweep.field(GridFrame::around(sweep.bounds(), step_mm, 6)), 10));
+  smooth_surface(mesh, 3);
+  return mesh;
+}
+
+// Ends of the part that both have: some go on above our cap, and bellies go on as tendons.
+HeightRange common_range(const StructureDescription* what) {
+  constexpr float cap_mm = 3;
+  return {.highest_mm = what != nullptr && what->cut_top_mm < 1e5f ? what->cut_top_mm - cap_mm : 1e6f};
+}
+
+HeightRange belly_range(const StructureDescription& what) {
+  HeightRange range = common_range(&what);
+  // A belly's lowest part is mostly tendon, which the reference counts to the muscle.
+  range.lowest_mm = what.cords.empty() ? -1e6f : what.sections->bottom_mm + 8;
+  range.highest_mm = std::min(range.highest_mm, what.sections->top_mm + 4);
+  return range;
+}
+
+void compare(AuthorReport& report, const Atlas& leg, const ReferenceLeg& reference,
+             const std::optional<AnatomyDescription>& declared) {
+  std::vector<Landmark> found = find_landmarks(leg);
+  std::vector<glm::vec3> ours, theirs;
+  std::vector<const Landmark*> common;
+  for (const Landmark& landmark : found)
+    if (const auto same = reference.landmarks.find(landmark.id); same != reference.landmarks.end()) {
+      common.push_back(&landmark);
+      if (same->second.group != "bony" && same->second.group != "joint")
+        continue;
+      ours.push_back(landmark.position_mm);
+      theirs.push_back(same->second.position_mm);
+    }
+  const glm::mat4 motion = best_motion(theirs, ours);
+  const auto moved = [&](glm::vec3 p) { return glm::vec3(motion * glm::vec4(p, 1)); };
+  for (const Landmark* landmark : common) {
+    const ReferenceLandmark& same = reference.landmarks.at(landmark->id);
+    report.landmarks.push_back(
+        {landmark->id, same.group, static_cast<double>(glm::distance(landmark->position_mm, moved(same.position_mm)))});
+  }
+  std::stable_sort(report.landmarks.begin(), report.landmarks.end(),
+                   [](const LandmarkReport& a, const LandmarkReport& b) { return a.off_mm > b.off_mm; });
+  parallel_for(0, static_cast<int>(report.structures.size()), [&](int index) {
+    StructureReport& out = report.structures[static_cast<std::size_t>(index)];
+    const auto at = reference.meshes.find(out.id);
+    if (at == reference.meshes.end() || at->second.empty())
+      return;
+    TriMesh theirs_here = at->second;
+    for (glm::vec3& p : theirs_here.positions)
+      p = moved(p);
+    const StructureDescription* what = declared ? declared->find(out.id) : nullptr;
+    out.reference_cm3 = signed_volume_mm3(theirs_here) / 1000;
+    out.to_reference = surface_distance(leg.find(out.id)->mesh->surface, theirs_here, common_range(what));
+    if (what != nullptr && what->packing)
+      out.shape_distance = surface_distance(shape_before_sizing(*what), theirs_here, belly_range(*what));
+  });
 }
 
 } // namespace
 
-std::optional<AuthorReport> report_on(const Atlas& atlas, const std::optional<std::filesystem::path>& description,
-                                      IssueList& issues) {
+std::optional<AuthorReport> report_on(const Atlas& atlas, const ReportOptions& options, IssueList& issues) {
   std::optional<AnatomyDescription> declared;
-  if (description) {
-    declared = read_anatomy(*description, issues);
+  if (options.description) {
+    declared = read_anatomy(*options.description, issues);
     if (!declared)
       return std::nullopt;
   }
@@ -141,8 +201,10 @@ std::optional<AuthorReport> report_on(const Atlas& atlas, const std::optional<st
   for (StructureReport& one : report.structures) {
     report.triangles += one.triangles;
     const StructureDescription* what = declared ? declared->find(one.id) : nullptr;
-    if (what != nullptr && what->packing)
+    if (what != nullptr && what->packing) {
       one.declared_cm3 = what->packing->volume_cm3;
+      one.declared_source = what->packing->volume_source;
+    }
   }
   if (const int skin = atlas.index_of("skin"); skin >= 0) {
     const auto s = static_cast<std::size_t>(skin);
@@ -156,71 +218,18 @@ std::optional<AuthorReport> report_on(const Atlas& atlas, const std::optional<st
         report.girths.push_back({girth.x, girth.y, girth_mm(atlas.structures[s].mesh->surface, girth.x)});
   }
   report.overlaps = overlaps_in(atlas, scenes);
+  if (!options.reference) {
+    report.reference_absent = "not asked for";
+    return report;
+  }
+  std::vector<std::string> ids;
+  for (const Structure& structure : atlas.structures)
+    ids.push_back(structure.id);
+  if (const auto reference = read_reference(*options.reference, ids, issues))
+    compare(report, atlas.side == Side::left ? mirrored(atlas) : atlas, *reference, declared);
+  else
+    report.reference_absent = "no reference data at " + options.reference->generic_string();
   return report;
-}
-
-std::string to_text(const AuthorReport& report) {
-  std::string out = "| structure | cm3 | declared | length mm | largest section mm2 | at s | triangles | closed | "
-                    "manifold | pieces | outside skin mm |\n|---|---:|---:|---:|---:|---:|---:|---|---|---:|---:|\n";
-  for (const StructureReport& s : report.structures)
-    out += fmt::format("| {} | {:.2f} | {} | {:.0f} | {:.0f} | {:.2f} | {} | {} | {} | {} | {:.1f} |\n", s.id,
-                       s.volume_cm3, s.declared_cm3 ? fmt::format("{:.0f}", *s.declared_cm3) : "", s.length_mm,
-                       s.largest_section_mm2, s.largest_section_s, s.triangles, yes(s.closed),
-                       yes(s.manifold && s.outward), s.pieces, s.outside_skin_mm);
-  out +=
-      fmt::format("\nTriangles in all: {}\n\nBelly ends, s: medial head {:.3f}, lateral head {:.3f}, soleus {:.3f}\n",
-                  report.triangles, report.belly_ends.gastrocnemius_medial, report.belly_ends.gastrocnemius_lateral,
-                  report.belly_ends.soleus);
-  if (!report.girths.empty()) {
-    out += "\n| y mm | girth declared mm | found mm |\n|---:|---:|---:|\n";
-    for (const GirthReport& g : report.girths)
-      out += fmt::format("| {:.0f} | {:.0f} | {:.1f} |\n", g.y_mm, g.declared_mm, g.found_mm);
-  }
-  out += "\n| overlap between | and | deepest mm | vertices |\n|---|---|---:|---:|\n";
-  for (const OverlapReport& o : report.overlaps)
-    out += fmt::format("| {} | {} | {:.2f} | {} |\n", o.first, o.second, o.deepest_mm, o.vertices);
-  if (report.overlaps.empty())
-    out += "| none | | | |\n";
-  return out;
-}
-
-std::string to_json_text(const AuthorReport& report) {
-  using nlohmann::json;
-  json structures = json::array();
-  for (const StructureReport& s : report.structures) {
-    json one{{"id", s.id},
-             {"kind", id_of(s.kind)},
-             {"volume_cm3", s.volume_cm3},
-             {"length_mm", s.length_mm},
-             {"largest_section_mm2", s.largest_section_mm2},
-             {"largest_section_s", s.largest_section_s},
-             {"triangles", s.triangles},
-             {"closed", s.closed},
-             {"manifold", s.manifold},
-             {"outward", s.outward},
-             {"pieces", s.pieces},
-             {"outside_skin_mm", s.outside_skin_mm}};
-    if (s.declared_cm3)
-      one["declared_cm3"] = *s.declared_cm3;
-    structures.push_back(std::move(one));
-  }
-  json girths = json::array();
-  for (const GirthReport& g : report.girths)
-    girths.push_back({{"y_mm", g.y_mm}, {"declared_mm", g.declared_mm}, {"found_mm", g.found_mm}});
-  json overlaps = json::array();
-  for (const OverlapReport& o : report.overlaps)
-    overlaps.push_back(
-        {{"first", o.first}, {"second", o.second}, {"deepest_mm", o.deepest_mm}, {"vertices", o.vertices}});
-  const json ends{{"gastrocnemius_medial", report.belly_ends.gastrocnemius_medial},
-                  {"gastrocnemius_lateral", report.belly_ends.gastrocnemius_lateral},
-                  {"soleus", report.belly_ends.soleus}};
-  return json{{"structures", structures},
-              {"girths", girths},
-              {"overlaps", overlaps},
-              {"belly_ends_s", ends},
-              {"triangles", report.triangles}}
-             .dump(2) +
-         "\n";
 }
 
 } // namespace calfscope

@@ -2,6 +2,7 @@
 // What an authored (or any) leg measures, beside what was declared for it.
 
 #include "anatomy/atlas.h"
+#include "author/reference.h"
 #include "base/issue.h"
 
 #include <filesystem>
@@ -16,13 +17,25 @@ struct StructureReport {
   Kind kind = Kind::other;
   std::size_t triangles = 0;
   double volume_cm3 = 0;
-  std::optional<double> declared_cm3;
-  double length_mm = 0;           // longest side of its box
-  double largest_section_mm2 = 0; // horizontal
-  double largest_section_s = 0;   // level of it
+  std::optional<double> declared_cm3; // published, as the description names it ...
+  std::string declared_source;        // ... and where it is published
+  double length_mm = 0;               // longest side of its box
+  double largest_section_mm2 = 0;     // horizontal
+  double largest_section_s = 0;       // level of it
   bool closed = false, manifold = false, outward = false;
   int pieces = 0;
+  int tunnels = 0;            // genus: holes that go right through
   double outside_skin_mm = 0; // how far its furthest vertex stands out of the skin; 0 if none does
+  std::optional<double> reference_cm3;
+  std::optional<SurfaceDistance> to_reference;   // of the finished structure
+  std::optional<SurfaceDistance> shape_distance; // of a muscle's belly as measured, before it was sized
+};
+
+// How far a place on the finished leg lies from the same place on the reference, found by the same rule.
+struct LandmarkReport {
+  std::string id;
+  std::string group; // bony, joint, soft, skin
+  double off_mm = 0;
 };
 
 struct OverlapReport {
@@ -41,15 +54,21 @@ struct AuthorReport {
   std::vector<StructureReport> structures;
   std::vector<OverlapReport> overlaps; // bones, muscles and tendons, by falling depth; only those above 0.05 mm
   std::vector<GirthReport> girths;
+  std::vector<LandmarkReport> landmarks; // by falling distance; empty without a reference
+  std::string reference_absent;          // why nothing was compared with a reference; empty if it was
   BellyEnds belly_ends;
   std::size_t triangles = 0;
 };
 
-// `description` names the anatomy.json to compare with; without it nothing is called declared. About 10 s.
-std::optional<AuthorReport> report_on(const Atlas& atlas, const std::optional<std::filesystem::path>& description,
-                                      IssueList& issues);
+struct ReportOptions {
+  std::optional<std::filesystem::path> description = {}; // anatomy.json; without it nothing is called declared
+  std::optional<std::filesystem::path> reference = {};   // folder of the reference; without it nothing is compared
+};
 
-std::string to_text(const AuthorReport& report); // Markdown tables
+// About 10 s, half a minute with a reference.
+std::optional<AuthorReport> report_on(const Atlas& atlas, const ReportOptions& options, IssueList& issues);
+
+std::string to_text(const AuthorReport& report); // Markdown
 std::string to_json_text(const AuthorReport& report);
 
 } // namespace calfscope

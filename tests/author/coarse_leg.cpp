@@ -126,7 +126,7 @@ TEST_CASE("soleus shows at both edges below the heads, and the tendon between") 
 
 TEST_CASE("everything lies inside the skin, and muscles do not overlap beyond what the coarse grid allows") {
   IssueList issues;
-  const auto report = report_on(leg(), description, issues);
+  const auto report = report_on(leg(), {.description = description}, issues);
   REQUIRE(report.has_value());
   for (const StructureReport& structure : report->structures) {
     INFO(structure.id);
