@@ -2,6 +2,7 @@
 
 #include "anatomy/mirror.h"
 #include "author/build.h"
+#include "author/part_meshes.h"
 #include "author/personal.h"
 #include "author/surface.h"
 #include "geometry/parallel.h"
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <numeric>
 
 namespace calfscope {
 namespace {
@@ -107,6 +109,15 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
+// The last of `finished` is the skin.
+void part_finished(std::vector<Finished>& finished, const std::vector<Body>& bodies) {
+  std::vector<TriMesh*> meshes;
+  for (std::size_t n = 0; n < bodies.size(); ++n)
+    if (bodies[n].what->kind != Kind::skin)
+      meshes.push_back(&finished[n].mesh.surface);
+  part_meshes(meshes, finished.back().mesh.surface);
+}
+
 bool sizes_in_range(const AuthorOptions& options, IssueList& issues) {
   bool sound = true;
   const auto check = [&](const std::optional<double>& value, double least, double most, const char* option) {
@@ -165,7 +176,7 @@ std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues)
     const int n = order[static_cast<std::size_t>(turn)];
     Finished& out = finished[static_cast<std::size_t>(n)];
     if (n + 1 == count) {
-      out.surface = finish_surface(leg.skin, {.detail = 0.19f, .longest_edge_mm = 10, .smoothing_rounds = 6});
+      out.surface = finish_surface(leg.skin, {.detail = 0.175f, .longest_edge_mm = 10, .smoothing_rounds = 6});
       out.mesh = with_attributes(std::move(out.surface.mesh), {.what = &skin});
     } else {
       Body& body = leg.bodies[static_cast<std::size_t>(n)];
@@ -188,9 +199,19 @@ std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues)
   atlas.attribution = anatomy->attribution;
   atlas.sources = anatomy->sources;
   atlas.lacks = anatomy->lacks;
-  for (int n = 0; n < count; ++n) {
+  part_finished(finished, leg.bodies);
+  const auto description_of = [&](int n) -> const StructureDescription& {
+    return n + 1 == count ? skin : *leg.bodies[static_cast<std::size_t>(n)].what;
+  };
+  std::vector<int> listed(static_cast<std::size_t>(count));
+  std::iota(listed.begin(), listed.end(), 0);
+  // The skin stands before what lies on it.
+  std::stable_partition(listed.begin(), listed.end(), [&](int n) { return description_of(n).kind != Kind::skin; });
+  std::stable_partition(listed.begin(), listed.end(),
+                        [&](int n) { return description_of(n).kind != Kind::skin || n + 1 == count; });
+  for (const int n : listed) {
     Finished& one = finished[static_cast<std::size_t>(n)];
-    const StructureDescription& what = n + 1 == count ? skin : *leg.bodies[static_cast<std::size_t>(n)].what;
+    const StructureDescription& what = description_of(n);
     if (one.surface.dropped_pieces > 0)
       issues.note(
           anatomy->file, 0, what.id,

@@ -27,6 +27,12 @@ Bounds declared_box(const Body& body) {
     box.add(EllipsoidField(end.shape).bounds());
   for (const CordPath& cord : body.cords)
     box.add(cord.bounds());
+  for (const Band& band : body.what->bands)
+    for (const glm::vec4 point : band.points) {
+      constexpr float settles_mm = 8; // so far a declared point may lie from the surface it is brought onto
+      box.add(glm::vec3(point) - point.w - settles_mm);
+      box.add(glm::vec3(point) + point.w + settles_mm);
+    }
   box.upper.y = std::min(box.upper.y, body.what->cut_top_mm);
   return box;
 }
@@ -337,7 +343,7 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
               value = std::max(value, 0.3f - other.cord_field.sample(p));
           }
         }
-    const float thinnest = muscles[m].what->packing->thinnest_mm;
+    const float thinnest = muscles[m].what->thinnest_mm;
     find_body(bodies, muscles[m].what->id)->belly =
         thinnest > 0 ? opened(std::move(belly), 0.5f * thinnest) : std::move(belly);
   });
@@ -345,6 +351,7 @@ void share_out(BuiltLeg& leg, const AnatomyDescription& anatomy, const ScalarGri
 
 // Who gives way to whom: the lower number stays.
 constexpr int tendon_of_muscle_rank = 1;
+constexpr int rank_of_lines = 4; // vessels and nerves
 constexpr int muscle_rank = 5;
 
 int rank_of(const StructureDescription& what) {
@@ -355,7 +362,7 @@ int rank_of(const StructureDescription& what) {
     return 2;
   case Kind::vessel:
   case Kind::nerve:
-    return 4;
+    return rank_of_lines;
   case Kind::muscle:
     return muscle_rank;
   default:
@@ -468,6 +475,10 @@ void part_neighbours(std::vector<Body>& bodies) {
       bodies[n].field = std::move(parted[n]);
 }
 
+bool lies_on_skin(const StructureDescription& what) {
+  return std::any_of(what.bands.begin(), what.bands.end(), [](const Band& band) { return band.on_skin; });
+}
+
 bool lies_under_skin(const StructureDescription& what) {
   return std::any_of(what.cords.begin(), what.cords.end(),
                      [](const Cord& cord) { return cord.under_skin_mm.has_value(); });
@@ -477,7 +488,7 @@ bool lies_under_skin(const StructureDescription& what) {
 void finish_fields(std::vector<Body>& bodies, const ScalarGrid& bones, const BuildSettings& settings) {
   parallel_for(0, static_cast<int>(bodies.size()), [&](int n) {
     Body& body = bodies[static_cast<std::size_t>(n)];
-    if (!body.field.values.empty() || lies_under_skin(*body.what))
+    if (!body.field.values.empty() || lies_under_skin(*body.what) || !body.what->bands.empty())
       return;
     const GridFrame frame = frame_for(body, settings);
     if (body.what->packing) {
@@ -509,6 +520,99 @@ void finish_fields(std::vector<Body>& bodies, const ScalarGrid& bones, const Bui
         blur(body.field, 0.6f);
     }
     cut_top(body.field, body.what->cut_top_mm);
+  });
+}
+
+// The sheets of a structure, each a layer on the surface within its half width of its middle line.
+ScalarGrid sheets_on(const ScalarGrid& surface, const std::vector<Band>& bands) {
+  constexpr float edge_rounding_mm = 0.6f;
+  ScalarGrid field(surface.frame, outside);
+  for (const Band& band : bands) {
+    Cord line;
+    for (const glm::vec4 point : band.points)
+      line.points.push_back({glm::vec3(point), point.w, point.w});
+    CordPath path(line, {}, nullptr);
+    path.settle_under(surface, -band.lift_mm);
+    ScalarGrid within(surface.frame, outside);
+    path.add_to(within, 4);
+    for (std::size_t node = 0; node < field.values.size(); ++node) {
+      const float from_middle = surface.values[node] - band.lift_mm - 0.5f * band.thickness_mm;
+      const float layer = std::abs(from_middle) - 0.5f * band.thickness_mm;
+      field.values[node] = std::min(field.values[node], smooth_max(layer, within.values[node], edge_rounding_mm));
+    }
+  }
+  return field;
+}
+
+// Retinacula: over everything that is there, bridging the hollows between the tendons.
+void lay_bands(std::vector<Body>& bodies, const BuildSettings& settings) {
+  std::vector<const ScalarGrid*> flesh;
+  for (const Body& body : bodies)
+    if (!body.field.values.empty())
+      flesh.push_back(&body.field);
+  for (Body& body : bodies) {
+    if (body.what->bands.empty() || lies_on_skin(*body.what))
+      continue;
+    const float closing = body.what->bands.front().closing_mm;
+    const float step = mesh_step(*body.what, settings);
+    const GridFrame frame = GridFrame::around(declared_box(body), step, closing + 4);
+    ScalarGrid covered = signed_distance(lowest_of(frame, flesh));
+    for (float& value : covered.values)
+      value -= closing;
+    covered = signed_distance(covered);
+    for (float& value : covered.values)
+      value += closing;
+    blur(covered, 1.2f); // a sheet runs evenly over the edges of what it covers
+    body.field = sheets_on(covered, body.what->bands);
+  }
+}
+
+// Nails are laid onto the finished skin.
+void lay_on_skin(BuiltLeg& leg, const BuildSettings& settings) {
+  parallel_for(0, static_cast<int>(leg.bodies.size()), [&](int n) {
+    Body& body = leg.bodies[static_cast<std::size_t>(n)];
+    if (!lies_on_skin(*body.what))
+      return;
+    const ScalarGrid skin =
+        signed_distance(fill_grid(frame_for(body, settings), [&](glm::vec3 p) { return leg.skin.sample(p); }));
+    body.field = sheets_on(skin, body.what->bands);
+  });
+}
+
+// Where a harder neighbour runs through flesh, what is left over it may be a bridge too thin to be seen as more than a
+// tear: it is taken off, so that the neighbour lies in a groove and not in a tunnel. Tendons stay.
+void take_off_thin_flesh(std::vector<Body>& bodies) {
+  parallel_for(0, static_cast<int>(bodies.size()), [&](int n) {
+    Body& body = bodies[static_cast<std::size_t>(n)];
+    const float thinnest = body.what->thinnest_mm;
+    if (thinnest <= 0 || body.field.values.empty())
+      return;
+    std::vector<const ScalarGrid*> lines;
+    for (const Body& other : bodies) {
+      if (&other == &body)
+        continue;
+      if (!other.cord_field.values.empty())
+        lines.push_back(&other.cord_field);
+      else if (rank_of(*other.what) == rank_of_lines && !other.field.values.empty())
+        lines.push_back(&other.field);
+    }
+    const GridFrame& frame = body.field.frame;
+    // A belly may run out as thinly as it likes.
+    constexpr float running_out_mm = 45;
+    const float lowest = body.sweep && body.what->packing ? body.sweep->bottom_mm() + running_out_mm : -outside;
+    const ScalarGrid beside = lowest_of(frame, lines);
+    const ScalarGrid thick = opened(signed_distance(body.field, 12), 0.5f * thinnest);
+    for (int k = 0; k < frame.size.z; ++k)
+      for (int j = 0; j < frame.size.y; ++j)
+        for (int i = 0; i < frame.size.x; ++i) {
+          const float near_a_line = beside.at(i, j, k) - thinnest - 0.5f;
+          if (near_a_line > 2 || frame.position(i, j, k).y < lowest)
+            continue;
+          const float tendon =
+              body.cord_field.values.empty() ? outside : body.cord_field.sample(frame.position(i, j, k)) - 0.6f;
+          float& value = body.field.at(i, j, k);
+          value = std::max(value, std::min({thick.at(i, j, k), tendon, -near_a_line}));
+        }
   });
 }
 
@@ -548,13 +652,15 @@ BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& se
   lay_between_muscles(leg.bodies, bones);
   resolve_muscle_cords(leg.bodies, true, settings);
   finish_fields(leg.bodies, bones, settings);
+  lay_bands(leg.bodies, settings);
   part_neighbours(leg.bodies);
+  take_off_thin_flesh(leg.bodies);
   settings.progress(0.6, "skin");
 
   std::vector<const ScalarGrid*> fields;
   Bounds box;
   for (const Body& body : leg.bodies) {
-    if (lies_under_skin(*body.what))
+    if (lies_under_skin(*body.what) || lies_on_skin(*body.what))
       continue;
     fields.push_back(&body.field);
     box.add(declared_box(body));
@@ -566,6 +672,7 @@ BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& se
   leg.skin = build_skin(anatomy.skin, lowest_of(frame, fields),
                         [&](double part) { settings.progress(0.6 + 0.15 * part, "skin"); });
   lay_under_skin(leg, settings);
+  lay_on_skin(leg, settings);
   return leg;
 }
 

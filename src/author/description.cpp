@@ -122,19 +122,44 @@ Cord read_cord(const JsonReader& reader) {
   return cord;
 }
 
+Band read_band(const JsonReader& reader) {
+  reader.allow_only({"points", "thickness_mm", "lift_mm", "closing_mm", "over"});
+  Band band;
+  for (const JsonReader& element : reader.elements("points")) {
+    const auto r = row_of(element, 4, "x, y, z, half width");
+    if (!(r[3] > 0))
+      element.fault("", "the half width should be above 0");
+    band.points.emplace_back(r[0], r[1], r[2], r[3]);
+  }
+  if (band.points.size() < 2)
+    reader.fault("points", "should hold at least two points");
+  band.thickness_mm = number_or(reader, "thickness_mm", band.thickness_mm);
+  if (!(band.thickness_mm > 0))
+    reader.fault("thickness_mm", "should be above 0");
+  band.lift_mm = number_or(reader, "lift_mm", band.lift_mm);
+  band.closing_mm = number_or(reader, "closing_mm", band.closing_mm);
+  const std::string over = reader.try_text("over").value_or("flesh");
+  if (over != "flesh" && over != "skin")
+    reader.fault("over", "should be \"flesh\" or \"skin\"");
+  band.on_skin = over == "skin";
+  return band;
+}
+
 Packing read_packing(const JsonReader& reader) {
-  reader.allow_only({"compartment", "volume_cm3", "volume_source", "start_growth_mm", "own_growth_mm", "thinnest_mm",
-                     "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit"});
+  reader.allow_only({"compartment", "volume_cm3", "volume_source", "start_growth_mm", "own_growth_mm",
+                     "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit", "lost_share"});
   Packing packing;
   packing.compartment = reader.text("compartment");
   packing.volume_cm3 = reader.try_number("volume_cm3");
   if (packing.volume_cm3 && !(*packing.volume_cm3 > 0))
     reader.fault("volume_cm3", "should be above 0");
   packing.volume_source = reader.try_text("volume_source").value_or("");
+  packing.lost_share = reader.try_number("lost_share").value_or(packing.lost_share);
+  if (!(packing.lost_share >= -0.5 && packing.lost_share <= 0.5))
+    reader.fault("lost_share", "should lie between -0.5 and 0.5");
   packing.start_growth_mm = number_or(reader, "start_growth_mm", 0);
   if (const auto own = reader.try_number("own_growth_mm"))
     packing.own_growth_mm = static_cast<float>(*own);
-  packing.thinnest_mm = number_or(reader, "thinnest_mm", 0);
   packing.growth_at_surface = number_or(reader, "growth_at_surface", 1);
   packing.growth_in_depth = number_or(reader, "growth_in_depth", 1);
   packing.growth_by_level = try_table_of(reader, "growth_by_level", "y, factor");
@@ -143,8 +168,9 @@ Packing read_packing(const JsonReader& reader) {
 }
 
 StructureDescription read_structure(const JsonReader& reader) {
-  reader.allow_only({"id", "kind", "name", "latin", "fma", "group", "source", "synonyms", "sections", "blend_mm",
-                     "ellipsoids", "ends", "cords", "packing", "fibres", "mesh_mm", "detail", "cut_top_mm"});
+  reader.allow_only({"id",       "kind",     "name",     "latin",    "fma",        "group",      "source",
+                     "synonyms", "sections", "measured", "blend_mm", "ellipsoids", "ends",       "cords",
+                     "bands",    "packing",  "fibres",   "mesh_mm",  "detail",     "cut_top_mm", "thinnest_mm"});
   StructureDescription out;
   out.id = reader.text("id");
   const std::string kind = reader.text("kind");
@@ -163,6 +189,8 @@ StructureDescription read_structure(const JsonReader& reader) {
     out.synonyms = reader.texts("synonyms");
   if (reader.has("sections"))
     out.sections = read_sections(reader.object("sections"));
+  if (reader.has("measured"))
+    out.measured = read_sections(reader.object("measured"));
   if (reader.has("ellipsoids"))
     out.ellipsoids = read_ellipsoids(reader);
   if (reader.has("ends"))
@@ -179,6 +207,9 @@ StructureDescription read_structure(const JsonReader& reader) {
   if (reader.has("cords"))
     for (const JsonReader& element : reader.elements("cords"))
       out.cords.push_back(read_cord(element));
+  if (reader.has("bands"))
+    for (const JsonReader& element : reader.elements("bands"))
+      out.bands.push_back(read_band(element));
   if (reader.has("packing"))
     out.packing = read_packing(reader.object("packing"));
   if (out.packing && !out.sections)
@@ -203,9 +234,10 @@ StructureDescription read_structure(const JsonReader& reader) {
   out.detail = number_or(reader, "detail", 0.2f);
   if (!(out.detail > 0 && out.detail <= 1))
     reader.fault("detail", "should lie above 0 and at most at 1");
+  out.thinnest_mm = number_or(reader, "thinnest_mm", 0);
   out.cut_top_mm = number_or(reader, "cut_top_mm", 1e6f);
-  if (!out.sections && !out.ellipsoids && out.cords.empty())
-    reader.fault("", "has no shape: give sections, ellipsoids or cords");
+  if (!out.sections && !out.ellipsoids && out.cords.empty() && out.bands.empty())
+    reader.fault("", "has no shape: give sections, ellipsoids, cords or bands");
   return out;
 }
 

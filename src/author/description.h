@@ -70,15 +70,24 @@ struct Cord {
   std::optional<float> under_skin_mm = {}; // if given, its middle line is laid this deep under the finished skin
 };
 
+// A sheet laid over everything in its way: a retinaculum over the tendons, a nail over the skin of a toe.
+struct Band {
+  std::vector<glm::vec4> points; // middle line and half width; brought onto the surface it covers
+  float thickness_mm = 1;
+  float lift_mm = 0;    // of its inner side above that surface; negative = sunk in
+  float closing_mm = 4; // hollows narrower than a ball of this radius are bridged
+  bool on_skin = false; // covers the skin instead of bones, muscles, tendons, vessels and nerves
+};
+
 // How a muscle takes its place among others.
 struct Packing {
   std::string compartment;
   std::optional<double> volume_cm3;       // of the whole muscle with its tendons; absent: growth stays where it starts
   std::string volume_source;              // where that figure is published
+  double lost_share = 0.02;               // of the volume, taken away again by evening, cutting and finer grids
   float start_growth_mm = 0;              // where the solve begins
   std::optional<float> own_growth_mm;     // if given, the muscle's own outline grows by this and the solved growth acts
                                           // only against its neighbours
-  float thinnest_mm = 0;                  // blades of flesh thinner than this are taken off
   float growth_at_surface = 1;            // growth counts this much at the outline of all muscles ...
   float growth_in_depth = 1;              // ... and this much from 20 mm below it
   std::vector<glm::vec2> growth_by_level; // (y, factor), from the top down; empty = 1
@@ -100,14 +109,17 @@ struct StructureDescription {
   std::string name, latin, fma, group, source;
   std::vector<std::string> synonyms;
   std::optional<Sections> sections;
+  std::optional<Sections> measured; // the belly as fitted to a real one, where `sections` were sized by hand since
   std::optional<EllipsoidUnion> ellipsoids;
   std::vector<BoneEnd> ends;
   std::vector<Cord> cords;
+  std::vector<Band> bands;
   std::optional<Packing> packing;
   Fibres fibres;
   float mesh_mm = 1;       // grid on which its surface is found
   float detail = 0.2f;     // share of those triangles that is kept
   float cut_top_mm = 1e6f; // flat cap at this height
+  float thinnest_mm = 0;   // blades and bridges of flesh thinner than this are taken off
 };
 
 struct Compartment {

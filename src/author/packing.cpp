@@ -192,15 +192,14 @@ void solve_volumes(std::vector<PackedMuscle>& muscles, const AnatomyDescription&
   const Arena arena(muscles, anatomy, room);
   constexpr float most_step_mm = 2;
   constexpr float most_growth_mm = 18;
-  // Evening and cutting on the finer grids takes about this share away again.
-  constexpr double lost_later = 0.02;
   for (int round = 0; round < rounds; ++round) {
     compete(muscles, arena);
     for (std::size_t m = 0; m < muscles.size(); ++m) {
       PackedMuscle& muscle = muscles[m];
       if (!muscle.what->packing->volume_cm3)
         continue;
-      const double target = (*muscle.what->packing->volume_cm3 * (1 + lost_later) - muscle.cords_cm3) * 1000;
+      const double target =
+          (*muscle.what->packing->volume_cm3 * (1 + muscle.what->packing->lost_share) - muscle.cords_cm3) * 1000;
       const double found = field_volume_mm3(muscle.packed);
       double lever = 0; // mm2 of surface on which growth acts, weighted
       const float step = muscle.packed.frame.step_mm;

@@ -87,6 +87,9 @@ void fit(StructureDescription& structure, const Fit& to) {
     }
     cord.lands_mm *= to.scale;
   }
+  for (Band& band : structure.bands)
+    for (glm::vec4& point : band.points)
+      point = glm::vec4(to.point(glm::vec3(point), soft), point.w * to.scale);
   if (structure.cut_top_mm < 1e5f)
     structure.cut_top_mm = to.height(structure.cut_top_mm);
   if (!structure.packing)

@@ -120,7 +120,7 @@ std::vector<OverlapReport> overlaps_in(const Atlas& atlas, const std::vector<Ray
 // The belly as it was measured: its sections before growth, neighbours and tendons changed it.
 TriMesh shape_before_sizing(const StructureDescription& what) {
   constexpr float step_mm = 1.2f;
-  const Sweep sweep(*what.sections);
+  const Sweep sweep(what.measured ? *what.measured : *what.sections);
   TriMesh mesh = isosurface(signed_distance(sweep.field(GridFrame::around(sweep.bounds(), step_mm, 6)), 10));
   smooth_surface(mesh, 3);
   return mesh;
@@ -134,9 +134,10 @@ HeightRange common_range(const StructureDescription* what) {
 
 HeightRange belly_range(const StructureDescription& what) {
   HeightRange range = common_range(&what);
-  // A belly's lowest part is mostly tendon, which the reference counts to the muscle.
-  range.lowest_mm = what.cords.empty() ? -1e6f : what.sections->bottom_mm + 8;
-  range.highest_mm = std::min(range.highest_mm, what.sections->top_mm + 4);
+  const Sections& belly = what.measured ? *what.measured : *what.sections;
+  // Below its belly, and in the lowest part of it, the reference goes on as tendon.
+  range.lowest_mm = belly.bottom_mm + (what.cords.empty() ? -2.0f : 8.0f);
+  range.highest_mm = std::min(range.highest_mm, belly.top_mm + 4);
   return range;
 }
 
@@ -210,7 +211,7 @@ std::optional<AuthorReport> report_on(const Atlas& atlas, const ReportOptions& o
     const auto s = static_cast<std::size_t>(skin);
     parallel_for(0, static_cast<int>(count), [&](int index) {
       const auto n = static_cast<std::size_t>(index);
-      if (n != s)
+      if (atlas.structures[n].kind != Kind::skin)
         report.structures[n].outside_skin_mm = outside_of(atlas.structures[n], scenes[s]);
     });
     if (declared)

@@ -76,6 +76,20 @@ TEST_CASE("levels out of order, flat sections and empty bodies are refused") {
               6, "structures/0", "no shape"));
 }
 
+TEST_CASE("a sheet needs a line, a width and a surface that is known") {
+  const std::string shape = R"("blend_mm": 2,
+      "ellipsoids": [ [0, 0, 0, 5, 6, 6, 0, 0, 0] ])";
+  const auto sheet = [&](const std::string& text) { return with(shape, R"("bands": [ )" + text + " ]"); };
+  IssueList issues;
+  const auto sound_sheet =
+      parse_anatomy(sheet(R"({ "points": [[0, 0, 0, 4], [9, 0, 0, 5]], "over": "skin" })"), "anatomy.json", issues);
+  REQUIRE(sound_sheet.has_value());
+  CHECK(sound_sheet->find("bone")->bands.front().on_skin);
+  CHECK(names(faults_of(sheet(R"({ "points": [[0, 0, 0, 4]] })")), 6, "bands/0", "two points"));
+  CHECK(names(faults_of(sheet(R"({ "points": [[0, 0, 0, 4], [9, 0, 0, -5]] })")), 6, "points/1", "half width"));
+  CHECK(names(faults_of(sheet(R"({ "points": [[0, 0, 0, 4], [9, 0, 0, 5]], "over": "hair" })")), 6, "over", "skin"));
+}
+
 TEST_CASE("wrong kinds, double ids, unknown compartments and mistyped keys are refused") {
   CHECK(names(faults_of(with(R"("kind": "bone")", R"("kind": "bonne")")), 6, "kind", "bonne"));
   CHECK(names(faults_of(with(R"("id": "muscle")", R"("id": "bone")")), 8, "id", "twice"));
