@@ -78,7 +78,7 @@ TEST_CASE("levels out of order, flat sections and empty bodies are refused") {
 
 TEST_CASE("a sheet needs a line, a width and a surface that is known") {
   const std::string shape = R"("blend_mm": 2,
-      "ellipsoids": [ [0, 0, 0, 5, 6, 6, 0, 0, 0] ])";
+      "ellipsoids": [ [0, 0, 0, 5, 6, 7, 0, 0, 0] ])";
   const auto sheet = [&](const std::string& text) { return with(shape, R"("bands": [ )" + text + " ]"); };
   IssueList issues;
   const auto sound_sheet =
