@@ -190,6 +190,8 @@ void Session::picture_event(const InputEvent& event) {
     pointer_px_.reset();
     break;
   case EventKind::key:
+    if (output_.keeps_arrows && (event.key == "Left" || event.key == "Right"))
+      break;
     if (const auto action = action_for_key(state_, event, panels_.wants_text()))
       do_action(*action);
     break;

@@ -108,6 +108,30 @@ Modifiers modifiers_from(int bits) {
           .alt = (bits & GLFW_MOD_ALT) != 0};
 }
 
+// X11 tells the modifiers as they were before the event, so a modifier's own press and release must be added.
+Modifiers modifiers_after(int bits, int code, bool pressed) {
+  Modifiers modifiers = modifiers_from(bits);
+  switch (code) {
+  case GLFW_KEY_LEFT_SHIFT:
+  case GLFW_KEY_RIGHT_SHIFT:
+    modifiers.shift = pressed;
+    break;
+  case GLFW_KEY_LEFT_CONTROL:
+  case GLFW_KEY_RIGHT_CONTROL:
+  case GLFW_KEY_LEFT_SUPER:
+  case GLFW_KEY_RIGHT_SUPER:
+    modifiers.control = pressed;
+    break;
+  case GLFW_KEY_LEFT_ALT:
+  case GLFW_KEY_RIGHT_ALT:
+    modifiers.alt = pressed;
+    break;
+  default:
+    break;
+  }
+  return modifiers;
+}
+
 std::string explain_missing_display() {
   return "cannot open a window: " + last_glfw_fault +
          ". Start it from a graphical session, or use `calfscope render`, which needs no display";
@@ -192,7 +216,7 @@ struct Window::Impl {
     glfwSetWindowUserPointer(handle, this);
     glfwSetKeyCallback(handle, [](GLFWwindow* window, int code, int scancode, int action, int bits) {
       Impl& self = of(window);
-      self.modifiers = modifiers_from(bits);
+      self.modifiers = modifiers_after(bits, code, action != GLFW_RELEASE);
       InputEvent& event = self.add(EventKind::key);
       event.key = name_of_key(code, scancode);
       event.pressed = action != GLFW_RELEASE;
@@ -233,8 +257,10 @@ struct Window::Impl {
       of(window).add(EventKind::resize);
     });
     glfwSetWindowFocusCallback(handle, [](GLFWwindow* window, int focused) {
-      if (!focused)
-        of(window).add(EventKind::focus_lost);
+      if (focused)
+        return;
+      of(window).modifiers = {}; // what is let go elsewhere is never told
+      of(window).add(EventKind::focus_lost);
     });
     glfwSetWindowRefreshCallback(handle, [](GLFWwindow* window) { of(window).add(EventKind::repaint); });
     glfwSetWindowCloseCallback(handle, [](GLFWwindow* window) {

@@ -1,4 +1,5 @@
 // Sheets in the middle of the window: shortcuts, and what is known about the leg.
+#include "ui/focus.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 
@@ -10,6 +11,7 @@ namespace {
 
 // Dims everything behind and opens the sheet; a click beside it closes it.
 void begin_dialog(const Ui& ui, const char* id, Panel panel, const Rect& screen, ImVec2 size_px) {
+  restart_focus_order(ui);
   ImGui::SetNextWindowPos(screen.min);
   ImGui::SetNextWindowSize({screen.width(), screen.height()});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));

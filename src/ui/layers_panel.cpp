@@ -81,7 +81,9 @@ void draw_structure_row(const Ui& ui, std::size_t index) {
   const float edge = 24;
   const ImVec2 after = ImGui::GetCursorScreenPos();
   float right = line.where.max.x;
-  const bool tools = line.hovered || selected;
+  const ImGuiID stop = ui.memory.focus.stop;
+  const bool keyboard_here = stop != 0 && (stop == ImGui::GetID("eye") || stop == ImGui::GetID("ghost"));
+  const bool tools = line.hovered || selected || keyboard_here;
   bool tool_used = false;
   const auto tool = [&](const char* id, Icon icon, bool shown, bool active, std::string_view tip) {
     right -= ui.px(edge);

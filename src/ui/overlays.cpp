@@ -1,5 +1,6 @@
 // What lies on the picture itself: legend, attribution, the name under the pointer, notices.
 #include "compose/compose.h"
+#include "ui/focus.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 
@@ -46,7 +47,8 @@ void draw_legend(const Ui& ui, ImVec2 bottom_left) {
 
 void draw_attribution(const Ui& ui, const Rect& line) {
   begin_bare("attribution", line);
-  const bool clicked = ImGui::InvisibleButton("credit", {line.width(), line.height()});
+  bool clicked = ImGui::InvisibleButton("credit", {line.width(), line.height()});
+  clicked |= focus_stop(ui).pressed;
   const bool hovered = ImGui::IsItemHovered();
   if (hovered)
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

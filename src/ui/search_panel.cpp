@@ -1,3 +1,4 @@
+#include "ui/focus.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 
@@ -44,8 +45,12 @@ void draw_search_field(const Ui& ui, ImVec2 at, float width_px) {
     ImGui::SetKeyboardFocusHere();
   ui.memory.search_was_open = ui.is_open(Panel::search);
   ImGui::SetNextItemWidth(width_px - ui.px(26 + 32));
+  ImGui::PushAllowKeyboardFocus(false); // Tab goes our way, not ImGui's
   const bool edited = ImGui::InputTextWithHint("##search", ui.text("ui.search.hint").c_str(), &ui.memory.search_text);
+  ImGui::PopAllowKeyboardFocus();
   const bool active = ImGui::IsItemActive();
+  if (focus_stop(ui).pressed)
+    ui.emit({"open_panel", {{"panel", "search"}}});
   if (ImGui::IsItemDeactivated() && ui.is_open(Panel::search))
     ui.emit({"close_panel", {{"panel", "search"}}});
   const bool left_by_enter = ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter));

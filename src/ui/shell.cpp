@@ -1,5 +1,6 @@
 #include "ui/shell.h"
 
+#include "ui/focus.h"
 #include "ui/orientation_cube.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -83,6 +84,7 @@ void draw_explore(const Ui& ui, const Layout& layout) {
 } // namespace
 
 void draw_shell(const Ui& ui) {
+  begin_focus(ui);
   const Layout layout = lay_out(ui);
   const glm::vec2 size(layout.screen.max.x, layout.screen.max.y);
   ui.out.free_area = {layout.free.min.x / size.x, layout.free.min.y / size.y, layout.free.max.x / size.x,
@@ -113,6 +115,7 @@ void draw_shell(const Ui& ui) {
   draw_search_results(
       ui, {{field.min.x, field.max.y + ui.px(8)}, {field.max.x + ui.px(60), layout.middle.max.y - ui.px(10)}});
   draw_notices(ui, layout.free);
+  end_focus(ui);
 }
 
 } // namespace calfscope

@@ -1,3 +1,4 @@
+#include "ui/focus.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
 
@@ -31,7 +32,8 @@ void draw_top_bar(const Ui& ui, const Rect& where) {
     const float width = text_width(font, label) + 2 * ui.px(12);
     ImGui::SetCursorScreenPos({x, where.min.y});
     ImGui::PushID(id.c_str());
-    if (ImGui::InvisibleButton("place", {width, where.height()}))
+    const bool clicked = ImGui::InvisibleButton("place", {width, where.height()});
+    if (focus_stop(ui).pressed || clicked)
       ui.emit({"place", {{"place", id}}});
     ImGui::PopID();
     const bool hovered = ImGui::IsItemHovered(), here = ui.state.place == place;

@@ -12,6 +12,7 @@
 #include <imgui.h>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -28,7 +29,22 @@ struct Rect {
   bool contains(ImVec2 p) const { return p.x >= min.x && p.y >= min.y && p.x < max.x && p.y < max.y; }
 };
 
+// Where Tab has put the keyboard (ui/focus.h).
+struct KeyFocus {
+  ImGuiID stop = 0;                // the control with the ring; 0: none
+  std::size_t index = 0;           // of it in `order`
+  std::vector<ImGuiID> order;      // all that could be reached in the last frame
+  std::vector<ImGuiID> next_order; // being collected
+  bool moved = false;              // in this frame
+  bool pressed = false;            // Enter or Space, in this frame
+  struct Ring {
+    Rect where, visible;
+  };
+  std::optional<Ring> ring;
+};
+
 struct UiMemory {
+  KeyFocus focus;
   std::set<std::string> open_kinds; // branches of the layer tree
   std::string search_text;          // as typed; the state's copy follows
   bool search_was_open = false;
@@ -45,6 +61,7 @@ struct UiOutput {
   bool gesture_ends = false;        // after them
   glm::vec4 free_area{0, 0, 1, 1};  // fractions of the framebuffer that panels leave to the picture, x0 y0 x1 y1
   bool covers_picture = false;      // a page or dialog hides all of it
+  bool keeps_arrows = false;        // the keyboard is on a slider, which Left and Right move
   std::string hovered;              // structure whose row is under the pointer; empty if none
   std::vector<std::string> clipped; // texts that did not fit and were shortened; a test wants none
 };

@@ -13,7 +13,7 @@
 namespace calfscope {
 namespace {
 
-constexpr std::array<std::pair<ImGuiKey, const char*>, 22> mapped_keys{{
+constexpr std::array<std::pair<ImGuiKey, const char*>, 21> mapped_keys{{
     {ImGuiKey_Tab, "Tab"},
     {ImGuiKey_LeftArrow, "Left"},
     {ImGuiKey_RightArrow, "Right"},
@@ -29,7 +29,6 @@ constexpr std::array<std::pair<ImGuiKey, const char*>, 22> mapped_keys{{
     {ImGuiKey_Space, "Space"},
     {ImGuiKey_Enter, "Enter"},
     {ImGuiKey_Escape, "Escape"},
-    {ImGuiKey_KeyPadEnter, "Keypad Enter"},
     {ImGuiKey_A, "A"},
     {ImGuiKey_C, "C"},
     {ImGuiKey_V, "V"},

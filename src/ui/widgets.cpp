@@ -1,5 +1,7 @@
 #include "ui/widgets.h"
 
+#include "ui/focus.h"
+
 #include <imgui_internal.h>
 
 #include <algorithm>
@@ -41,9 +43,10 @@ struct Press {
   bool clicked = false;
   bool hovered = false;
   bool held = false;
+  bool focused = false; // by the keyboard
 };
 
-Press press_area(const char* id, ImVec2 size, bool enabled) {
+Press press_area(const Ui& ui, const char* id, ImVec2 size, bool enabled) {
   if (!enabled)
     ImGui::BeginDisabled();
   Press press;
@@ -52,6 +55,9 @@ Press press_area(const char* id, ImVec2 size, bool enabled) {
   press.held = enabled && ImGui::IsItemActive();
   if (!enabled)
     ImGui::EndDisabled();
+  const FocusStop stop = focus_stop(ui, enabled);
+  press.focused = stop.here;
+  press.clicked |= stop.pressed;
   if (press.hovered)
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   return press;
@@ -155,7 +161,7 @@ bool button(const Ui& ui, const char* id, std::string_view label, const ButtonOp
   const float padding = ui.px(11);
   const float height = ui.px(std::max(ui.theme.size.target, ui.fonts.text->FontSize / ui.scale + 12));
   const float width = options.width > 0 ? ui.px(options.width) : std::ceil(content) + 2 * padding;
-  const Press press = press_area(id, {width, height}, options.enabled);
+  const Press press = press_area(ui, id, {width, height}, options.enabled);
   const Rect where = item_rect();
 
   glm::vec3 fill = colours.field, ink = colours.text;
@@ -192,7 +198,7 @@ bool button(const Ui& ui, const char* id, std::string_view label, const ButtonOp
 bool icon_button(const Ui& ui, const char* id, Icon icon, const IconButtonOptions& options) {
   const UiColours& colours = ui.theme.ui;
   const float edge = ui.px(options.size);
-  const Press press = press_area(id, {edge, edge}, options.enabled);
+  const Press press = press_area(ui, id, {edge, edge}, options.enabled);
   const Rect where = item_rect();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (press.hovered || options.active)
@@ -236,7 +242,7 @@ int segmented(const Ui& ui, const char* id, std::span<const std::string> labels,
     const float cell = std::ceil(text_width(font, labels[i])) + 2 * ui.px(small ? 8 : 12) + extra;
     ImGui::SetCursorScreenPos({x, origin.y});
     ImGui::PushID(static_cast<int>(i));
-    const Press press = press_area("cell", {cell, height}, true);
+    const Press press = press_area(ui, "cell", {cell, height}, true);
     ImGui::PopID();
     const Rect inner{{x, origin.y + inset}, {x + cell, origin.y + height - inset}};
     const bool on = static_cast<int>(i) == active;
@@ -257,7 +263,7 @@ int segmented(const Ui& ui, const char* id, std::span<const std::string> labels,
 bool toggle(const Ui& ui, const char* id, bool on) {
   const UiColours& colours = ui.theme.ui;
   const ImVec2 size{ui.px(36), ui.px(20)};
-  const Press press = press_area(id, size, true);
+  const Press press = press_area(ui, id, size, true);
   const Rect where = item_rect();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float radius = size.y / 2;
@@ -275,7 +281,7 @@ SliderResult slider(const Ui& ui, const char* id, float value, const SliderOptio
   const float track_height = ui.px(options.large ? 10 : 5);
   const float width = options.width > 0 ? ui.px(options.width) : ImGui::GetContentRegionAvail().x;
   const float height = std::max(2 * knob + ui.px(6), ui.px(ui.theme.size.target));
-  const Press press = press_area(id, {width, height}, true);
+  const Press press = press_area(ui, id, {width, height}, true);
   const Rect where = item_rect();
   if (ImGui::IsItemActivated())
     ui.out.gesture_begins = true;
@@ -290,6 +296,15 @@ SliderResult slider(const Ui& ui, const char* id, float value, const SliderOptio
     const float wanted = options.lowest + share * range;
     result.changed = wanted != result.value;
     result.value = wanted;
+  }
+  if (press.focused) {
+    constexpr float steps = 20; // from end to end
+    const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
+    const float by = (pressed(ImGuiKey_RightArrow) ? 1.0f : 0.0f) - (pressed(ImGuiKey_LeftArrow) ? 1.0f : 0.0f);
+    const float wanted = std::clamp(result.value + by * range / steps, options.lowest, options.highest);
+    result.changed |= wanted != result.value;
+    result.value = wanted;
+    ui.out.keeps_arrows = true;
   }
 
   const float share = range > 0 ? (result.value - options.lowest) / range : 0;
@@ -384,10 +399,13 @@ Row row(const Ui& ui, const char* id, float height, bool selected) {
   out.where = {at, at + ImVec2(width, high)};
   out.clicked = ImGui::InvisibleButton(id, {width, high}, ImGuiButtonFlags_MouseButtonLeft);
   ImGui::SetItemAllowOverlap();
-  out.hovered =
+  const FocusStop stop = focus_stop(ui);
+  out.clicked |= stop.pressed;
+  const bool under_pointer =
       ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlapped | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
       ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
-  out.double_clicked = out.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  out.hovered = under_pointer || stop.here; // the keyboard brings out a row's tools as the pointer does
+  out.double_clicked = under_pointer && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   if (selected || out.hovered)
     ImGui::GetWindowDrawList()->AddRectFilled({at.x - ui.px(6), at.y}, {at.x + width + ui.px(6), at.y + high},
                                               colour_u32(selected ? ui.theme.ui.selected : ui.theme.ui.hover),

@@ -216,3 +216,127 @@ TEST_CASE("a dialog keeps the panels behind it from being clicked") {
   }
   CHECK_FALSE(stage.did("toggle_kind"));
 }
+
+TEST_CASE("Tab walks through all controls and back, Enter uses the one with the ring, and the mouse takes it away") {
+  test::PanelStage stage;
+  stage.frames(3);
+  stage.press_key("Tab");
+  REQUIRE(stage.focus().stop != 0);
+  CHECK(stage.focus().ring);
+  const ImGuiID first = stage.focus().stop;
+  const std::size_t count = stage.focus().order.size();
+  CHECK(count > 20); // places, search, side, theme, settings, help, layers, tools, views
+  std::set<ImGuiID> seen{first};
+  for (std::size_t i = 1; i < count; ++i) {
+    stage.press_key("Tab");
+    seen.insert(stage.focus().stop);
+  }
+  CHECK(seen.size() == count);
+  stage.press_key("Tab");
+  CHECK(stage.focus().stop == first);
+  stage.input.shift = true;
+  stage.press_key("Tab");
+  stage.input.shift = false;
+  CHECK(stage.focus().index == count - 1);
+  stage.press_key("Tab");
+
+  stage.take_actions();
+  stage.press_key("Tab"); // the second place
+  stage.press_key("Enter");
+  CHECK(stage.state.place == Place::release);
+  stage.click({700, 400});
+  CHECK(stage.focus().stop == 0);
+  CHECK_FALSE(stage.focus().ring);
+}
+
+TEST_CASE("every control that the keyboard reaches does something, and all of it is possible") {
+  test::PanelStage stage;
+  stage.state.document.selected = "soleus";
+  stage.state.open_panels = {Panel::layers, Panel::clip, Panel::pose};
+  stage.frames(4);
+  stage.press_key("Tab");
+  const std::size_t count = stage.focus().order.size();
+  std::set<std::string> done;
+  for (std::size_t i = 0; i < 3 * count; ++i) { // branches of the tree open and close meanwhile
+    stage.press_key("Enter"); // PanelStage checks that what it asks for can be done
+    for (const Action& action : stage.take_actions())
+      done.insert(action.id);
+    stage.state.place = Place::explore; // as before, so that the next control is where it was
+    stage.state.open_panels = {Panel::layers, Panel::clip, Panel::pose};
+    stage.state.document.selected = "soleus";
+    stage.state.history = {};
+    stage.frames(3);
+    stage.press_key("Tab");
+  }
+  for (const char* id :
+       {"place", "open_panel", "side", "set_option", "toggle_panel", "toggle_kind", "close_panel", "home", "camera_fit",
+        "view", "orthographic", "deselect", "isolate", "ghost", "hide", "clip", "clip_set", "show_all"}) {
+    INFO(id);
+    CHECK(done.contains(id));
+  }
+}
+
+TEST_CASE("Left and Right move the slider that the keyboard is on") {
+  test::PanelStage stage;
+  stage.frames(3);
+  for (int i = 0; i < 200 && !stage.out.keeps_arrows; ++i)
+    stage.press_key("Tab");
+  REQUIRE(stage.out.keeps_arrows);
+  stage.press_key("Right");
+  stage.press_key("Right");
+  CHECK(stage.state.document.peel == Approx(0.1f));
+  stage.press_key("Left");
+  CHECK(stage.state.document.peel == Approx(0.05f));
+}
+
+TEST_CASE("Tab leaves the search field, and Enter on its ring comes back") {
+  test::PanelStage stage;
+  stage.frames(2);
+  apply(stage.state, {"open_panel", {{"panel", "search"}}});
+  stage.frames(3);
+  REQUIRE(stage.panels().wants_text());
+  stage.press_key("Tab");
+  stage.frames(2);
+  CHECK_FALSE(stage.panels().wants_text());
+  for (int i = 0; i < 200 && !stage.panels().wants_text(); ++i) {
+    stage.press_key("Tab");
+    if (stage.focus().index == 3) // after the three places
+      stage.press_key("Enter");
+    stage.frames(2);
+  }
+  CHECK(stage.panels().wants_text());
+}
+
+TEST_CASE("the keyboard does not reach what lies under a dialog") {
+  test::PanelStage stage;
+  stage.frames(2);
+  stage.state.open_panels = {Panel::layers, Panel::shortcuts};
+  stage.frames(3);
+  stage.press_key("Tab");
+  CHECK(stage.focus().order.size() == 1);
+  stage.press_key("Enter");
+  CHECK_FALSE(stage.state.open_panels.contains(Panel::shortcuts));
+}
+
+TEST_CASE("the keyboard reaches the tools that a row of the tree shows only to the pointer") {
+  test::PanelStage stage;
+  stage.state.document.selected = "soleus"; // its branch is open
+  stage.frames(4);
+  stage.state.document.selected.clear();
+  stage.frames(2);
+  std::set<std::string> ghosted;
+  for (int i = 0; i < 250; ++i) {
+    stage.press_key("Tab");
+    stage.press_key("Enter");
+    for (const Action& action : stage.take_actions())
+      if (action.id == "ghost" && action.args.contains("id"))
+        ghosted.insert(to_string(action.args.find("id")->second));
+    stage.state.document.selected.clear();
+    stage.state.open_panels = {Panel::layers};
+    stage.state.place = Place::explore;
+    stage.state.history = {};
+    stage.frames(2);
+  }
+  CHECK(ghosted.contains("tibia"));
+  CHECK(ghosted.size() >= 5);
+}

@@ -89,6 +89,7 @@ public:
     return std::any_of(actions.begin(), actions.end(), [&](const Action& action) { return action.id == id; });
   }
   UiContext& panels() { return panels_; }
+  const KeyFocus& focus() const { return memory_.focus; }
 
   AppState state;
   UiInput input;
