@@ -26,7 +26,7 @@ bool means_something_in_text(const KeyChord& chord) {
 
 // Escape takes away one thing at a time, the uppermost first.
 std::optional<Action> escape(const AppState& state) {
-  for (const Panel panel : {Panel::shortcuts, Panel::about, Panel::settings})
+  for (const Panel panel : {Panel::shortcuts, Panel::about, Panel::open, Panel::settings})
     if (state.open_panels.contains(panel))
       return Action{"close_panel", {{"panel", id_in(panel_ids, panel)}}};
   if (!state.search_text.empty())

@@ -119,6 +119,8 @@ std::optional<double> Session::sleep_s() const {
   if (picture_is_seen())
     sleep = picture_.wants_update_in(now_s());
   const auto at_most = [&sleep](double seconds) { sleep = std::min(sleep.value_or(seconds), seconds); };
+  if (output_.reads_folder)
+    at_most(0.03);
   for (const Notice& notice : state_.notices)
     if (notice.severity != Severity::error)
       at_most(std::max(0.0, notice_seconds - notice.age_s));
@@ -245,7 +247,7 @@ void Session::take_input() {
     return;
   }
   float seconds = std::exchange(unshown_seconds_, 0.0f);
-  if (!feed_.empty() || frames_left_ > 0 || first_turn_)
+  if (!feed_.empty() || frames_left_ > 0 || first_turn_ || output_.reads_folder)
     do {
       // A field that was asked to take the keyboard does so before it hears the next key.
       for (int i = 0; i < frames_to_settle + 1 && awaits_keyboard(); ++i)
@@ -310,7 +312,7 @@ void Session::serve_requests() {
     switch (request.kind) {
     case RequestKind::open_model:
       if (request.text.empty()) {
-        notify(state_, Severity::note, "ui.notice.how_to_open");
+        state_.open_panels.insert(Panel::open);
         break;
       }
       loader_.begin(request.text, request.unit);

@@ -1,5 +1,6 @@
 #include "import/foreign.h"
 
+#include "base/mesh_files.h"
 #include "geometry/mesh_inspection.h"
 #include "import/coarse.h"
 #include "import/kind_guess.h"
@@ -166,11 +167,6 @@ bool says_nothing(const std::string& name) {
 }
 
 } // namespace
-
-bool is_mesh_file(const fs::path& file) {
-  const std::string ending = lower(file.extension().string());
-  return std::find(mesh_file_endings.begin(), mesh_file_endings.end(), ending) != mesh_file_endings.end();
-}
 
 std::optional<Atlas> read_foreign(const fs::path& file, std::optional<std::string> unit, IssueList& issues) {
   const std::string shown = file.string();

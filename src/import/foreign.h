@@ -18,10 +18,6 @@ struct LengthUnit {
 };
 inline constexpr std::array<LengthUnit, 4> length_units{{{"mm", 1}, {"cm", 10}, {"m", 1000}, {"in", 25.4f}}};
 
-// Endings that can be opened, with the dot, lower case.
-inline constexpr std::array<std::string_view, 6> mesh_file_endings{".glb", ".gltf", ".obj", ".stl", ".ply", ".fbx"};
-bool is_mesh_file(const std::filesystem::path& file);
-
 // The file is read by a child process with limits on memory and time, so a broken one cannot harm this program.
 // Unit: `unit` if given (an id of length_units), else guessed from the size and told by Atlas::guessed_unit. Z-up files
 // are stood up, the middle is moved to the origin. nullopt with errors if nothing can be shown; what was mended

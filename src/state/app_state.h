@@ -24,9 +24,9 @@ enum class Place : std::uint8_t { explore, release, journal };
 inline constexpr std::array<std::string_view, 3> place_ids{"explore", "release", "journal"};
 
 // Panels that open and close; catalogue "panel.<id>.title".
-enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about };
-inline constexpr std::array<std::string_view, 8> panel_ids{"layers", "card",     "search",    "clip",
-                                                           "pose",   "settings", "shortcuts", "about"};
+enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about, open };
+inline constexpr std::array<std::string_view, 9> panel_ids{"layers",   "card",      "search", "clip", "pose",
+                                                           "settings", "shortcuts", "about",  "open"};
 
 // Standard views; directions are anatomical, so medial looks at the medial side on either leg.
 enum class StandardView : std::uint8_t { posterior, anterior, medial, lateral, plantar, top, calf };

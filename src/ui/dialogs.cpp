@@ -1,4 +1,5 @@
 // Sheets in the middle of the window: shortcuts, and what is known about the leg.
+#include "ui/dialog.h"
 #include "ui/focus.h"
 #include "ui/panels.h"
 #include "ui/widgets.h"
@@ -7,9 +8,7 @@
 #include <vector>
 
 namespace calfscope {
-namespace {
 
-// Dims everything behind and opens the sheet; a click beside it closes it.
 void begin_dialog(const Ui& ui, const char* id, Panel panel, const Rect& screen, ImVec2 size_px) {
   restart_focus_order(ui);
   ImGui::SetNextWindowPos(screen.min);
@@ -47,6 +46,8 @@ void end_dialog() {
   ImGui::EndChild();
   ImGui::End();
 }
+
+namespace {
 
 // "Ctrl+Shift+Z" as key caps, ending at `right_px`.
 void draw_key_caps(const Ui& ui, std::string_view shortcut, float right_px, float middle_px) {

@@ -16,6 +16,7 @@ void draw_legend(const Ui& ui, ImVec2 bottom_left);
 void draw_settings_panel(const Ui& ui, const Rect& where);
 void draw_shortcuts_dialog(const Ui& ui, const Rect& screen);
 void draw_about_dialog(const Ui& ui, const Rect& screen);
+void draw_open_dialog(const Ui& ui, const Rect& screen);
 void draw_release_page(const Ui& ui, const Rect& where);
 void draw_journal_page(const Ui& ui, const Rect& where);
 void draw_notices(const Ui& ui, const Rect& area);

@@ -111,6 +111,9 @@ void draw_shell(const Ui& ui) {
     draw_shortcuts_dialog(ui, layout.screen);
   else if (ui.is_open(Panel::about))
     draw_about_dialog(ui, layout.screen);
+  else if (ui.is_open(Panel::open))
+    draw_open_dialog(ui, layout.screen);
+  ui.memory.folders_are_fresh &= ui.is_open(Panel::open);
   const Rect field = search_field_rect(ui, layout.top);
   draw_search_results(
       ui, {{field.min.x, field.max.y + ui.px(8)}, {field.max.x + ui.px(60), layout.middle.max.y - ui.px(10)}});

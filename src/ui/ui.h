@@ -6,6 +6,7 @@
 #include "state/action.h"
 #include "state/app_state.h"
 #include "state/theme.h"
+#include "ui/folder_reader.h"
 #include "ui/fonts.h"
 #include "ui/style.h"
 
@@ -45,6 +46,8 @@ struct KeyFocus {
 
 struct UiMemory {
   KeyFocus focus;
+  FolderReader folders;             // of the dialog "open"
+  bool folders_are_fresh = false;   // read since it was opened
   std::set<std::string> open_kinds; // branches of the layer tree
   std::string search_text;          // as typed; the state's copy follows
   bool search_was_open = false;
@@ -61,6 +64,7 @@ struct UiOutput {
   bool gesture_ends = false;        // after them
   glm::vec4 free_area{0, 0, 1, 1};  // fractions of the framebuffer that panels leave to the picture, x0 y0 x1 y1
   bool covers_picture = false;      // a page or dialog hides all of it
+  bool reads_folder = false;        // draw again soon: what it holds is on its way
   bool keeps_arrows = false;        // the keyboard is on a slider, which Left and Right move
   std::string hovered;              // structure whose row is under the pointer; empty if none
   std::vector<std::string> clipped; // texts that did not fit and were shortened; a test wants none

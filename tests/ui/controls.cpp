@@ -1,5 +1,7 @@
+#include "base/files.h"
 #include "panel_stage.h"
 
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -197,7 +199,7 @@ TEST_CASE("the three places and the way back") {
 
 TEST_CASE("a notice goes when it is dismissed, and the others stay") {
   test::PanelStage stage;
-  notify(stage.state, Severity::error, "ui.notice.how_to_open");
+  notify(stage.state, Severity::error, "ui.notice.script_fault");
   notify(stage.state, Severity::error, "ui.notice.settings_not_kept");
   stage.frames(4);
   for (float x = 700; x < 860 && stage.state.notices.size() == 2; x += 8)
@@ -258,7 +260,7 @@ TEST_CASE("every control that the keyboard reaches does something, and all of it
   const std::size_t count = stage.focus().order.size();
   std::set<std::string> done;
   for (std::size_t i = 0; i < 3 * count; ++i) { // branches of the tree open and close meanwhile
-    stage.press_key("Enter"); // PanelStage checks that what it asks for can be done
+    stage.press_key("Enter");                   // PanelStage checks that what it asks for can be done
     for (const Action& action : stage.take_actions())
       done.insert(action.id);
     stage.state.place = Place::explore; // as before, so that the next control is where it was
@@ -339,4 +341,49 @@ TEST_CASE("the keyboard reaches the tools that a row of the tree shows only to t
   }
   CHECK(ghosted.contains("tibia"));
   CHECK(ghosted.size() >= 5);
+}
+
+TEST_CASE("the dialog for opening lists folders and models alone, walks into folders and opens what is chosen") {
+  namespace fs = std::filesystem;
+  const fs::path home = fs::path(CALFSCOPE_BINARY_DIR) / "open_dialog_test";
+  fs::remove_all(home);
+  fs::create_directories(home / "scans");
+  fs::create_directories(home / "pack");
+  IssueList issues;
+  for (const char* file : {"scans/Knee.STL", "scans/notes.txt", "scans/.hidden.stl", "pack/model.json", "leg.glb"})
+    REQUIRE(write_atomic(home / file, "x", issues));
+
+  const FolderListing listing = list_folder(home);
+  CHECK(listing.entries == std::vector<FolderEntry>{{"scans", true}, {"leg.glb", false}, {"pack", false}});
+  CHECK(list_folder(home / "scans").entries == std::vector<FolderEntry>{{"Knee.STL", false}});
+  CHECK(list_folder(home / "gone").unreadable);
+
+  const char* before = std::getenv("HOME");
+  const std::string old_home = before ? before : "/";
+  setenv("HOME", home.c_str(), 1);
+  test::PanelStage stage;
+  stage.state.open_panels = {Panel::open};
+  const auto settle = [&] {
+    do
+      stage.frames(3);
+    while (stage.out.reads_folder);
+    stage.frames(2);
+  };
+  settle();
+  setenv("HOME", old_home.c_str(), 1);
+  // Close, up, home, then the rows.
+  CHECK(stage.focus().order.size() == 3 + 3);
+  for (int i = 0; i < 4; ++i)
+    stage.press_key("Tab");
+  stage.press_key("Enter"); // scans
+  settle();
+  CHECK(stage.focus().order.size() == 3 + 1);
+  for (int i = 0; i < 8 && !stage.did("open_model"); ++i) {
+    stage.press_key("Tab");
+    if (stage.focus().index == 3)
+      stage.press_key("Enter");
+  }
+  REQUIRE(stage.state.requests.size() == 1);
+  CHECK(stage.state.requests.front().text == (home / "scans/Knee.STL").string());
+  CHECK_FALSE(stage.state.open_panels.contains(Panel::open));
 }
