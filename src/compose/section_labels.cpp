@@ -100,8 +100,8 @@ std::vector<Label> section_labels(const Frame& frame, Side side, const Catalogue
   }
   const char* key = direction_key(plane.normal, medial);
   if (key && facing > facing_straight) {
-    const float lowest_seen = v_seen.y > 0 ? face.upper.y : face.lower.y;
-    labels.push_back({text(key), at(middle.x, lowest_seen), {0, note_offset_lines}, note_size});
+    const float uppermost = v_seen.y > 0 ? face.lower.y : face.upper.y; // below stands the window's legend
+    labels.push_back({text(key), at(middle.x, uppermost), {0, -note_offset_lines}, note_size});
   }
   return labels;
 }

@@ -70,7 +70,7 @@ void draw_open_dialog(const Ui& ui, const Rect& screen) {
   }
   draw_place(ui, listing->folder);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(6), 0));
-  ImGui::BeginChild("entries", {0, -(ui.fonts.small->FontSize + ui.px(12))}, false,
+  ImGui::BeginChild("entries", {0, -(ui.fonts.small->FontSize + ui.px(30))}, false,
                     ImGuiWindowFlags_AlwaysUseWindowPadding);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(1)));
   for (const FolderEntry& entry : listing->entries)

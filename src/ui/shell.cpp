@@ -63,9 +63,8 @@ void draw_explore(const Ui& ui, const Layout& layout) {
   }
   if (settings)
     draw_settings_panel(ui, layout.right);
-  else
-    draw_card_panel(ui,
-                    {layout.right.min, {layout.right.max.x, std::max(sheet_bottom, layout.right.min.y + ui.px(120))}});
+  else if (sheet_bottom - layout.right.min.y >= ui.px(120)) // else the sheets below leave it no room
+    draw_card_panel(ui, {layout.right.min, {layout.right.max.x, sheet_bottom}});
 
   if (ui.state.settings.show_orientation_cube && ui.state.atlas) {
     const float edge = ui.px(104);
