@@ -252,7 +252,7 @@ TEST_CASE("Tab walks through all controls and back, Enter uses the one with the 
 }
 
 TEST_CASE("every control that the keyboard reaches does something, and all of it is possible") {
-  test::PanelStage stage;
+  test::PanelStage stage({1280, 1000});
   stage.state.document.selected = "soleus";
   stage.state.open_panels = {Panel::layers, Panel::clip, Panel::pose};
   stage.frames(4);
