@@ -85,8 +85,11 @@ std::optional<AppState> start_session(const CommandLine& line, const Viewport& v
       state.settings.theme = *look.theme;
   }
   auto atlas = open_model(model_path(state.model_path), line.unit, issues);
-  if (!atlas)
+  if (!atlas) {
+    if (saved && line.model.empty())
+      issues.error(line.state, 0, "model", "shows the model \"" + state.model_path + "\"; name its place with --model");
     return std::nullopt;
+  }
   open_leg(state, std::make_shared<const Atlas>(std::move(*atlas)));
   if (saved) {
     const auto document = parse_document(*saved, line.state, state.document, issues);

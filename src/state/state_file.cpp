@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace calfscope {
 namespace {
 
@@ -292,9 +294,31 @@ nlohmann::json dump_state(const AppState& state) {
           {"clock_s", state.clock_s}};
 }
 
+namespace {
+
+// Texts that are no UTF-8 (a file name) are replaced, not refused.
+std::string text_of(const json& dump) {
+  return dump.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+// What of the state may leave the house in a picture that is shown to others: neither the folders of this machine nor
+// what was searched for or went wrong.
+json shareable(json dump) {
+  dump.erase("notices");
+  dump.erase("search");
+  if (dump["model"].is_object()) {
+    std::filesystem::path path = dump["model"]["path"].get<std::string>();
+    if (!path.has_filename()) // "folder/"
+      path = path.parent_path();
+    dump["model"]["path"] = path.filename().string();
+  }
+  return dump;
+}
+
+} // namespace
+
 std::string dump_state_text(const AppState& state) {
-  // Texts that are no UTF-8 (a file name) are replaced, not refused.
-  return dump_state(state).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+  return text_of(dump_state(state));
 }
 
 std::optional<Document> parse_document(std::string_view text, std::string file, const Document& base,
@@ -350,7 +374,7 @@ std::vector<std::pair<std::string, std::string>> picture_texts(const AppState& s
   }
   AppState shown = state;
   shown.document.camera = camera_now(state); // a picture taken during a flight shows where the camera was
-  texts.emplace_back(state_keyword, dump_state_text(shown));
+  texts.emplace_back(state_keyword, text_of(shareable(dump_state(shown))));
   return texts;
 }
 

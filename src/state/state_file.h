@@ -36,7 +36,7 @@ struct SavedLook {
 SavedLook parse_look(std::string_view text);
 
 // What every saved picture carries, by PNG keyword: the program, title, attribution and licence of the leg, and under
-// state_keyword the dump of the state that the picture shows.
+// state_keyword the dump of the state that the picture shows, with the model's name in place of its path.
 std::vector<std::pair<std::string, std::string>> picture_texts(const AppState& state);
 inline constexpr std::string_view state_keyword = "calfscope-state";
 

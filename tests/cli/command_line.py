@@ -16,6 +16,10 @@ import zlib
 PROGRAM = os.environ["CALFSCOPE"]
 ROOT = os.environ["CALFSCOPE_ROOT"]
 PATIENCE_S = 240
+# 80 x 400 x 90, which can only be millimetres.
+BOX = "".join([*(f"v {x} {y} {z}\n" for x in (0, 80) for y in (0, 400) for z in (0, 90)),
+               *(f"f {a} {b} {c}\n" for a, b, c in ((1, 2, 4), (1, 4, 3), (5, 7, 8), (5, 8, 6), (1, 5, 6), (1, 6, 2),
+                                                    (3, 4, 8), (3, 8, 7), (1, 3, 7), (1, 7, 5), (2, 6, 8), (2, 8, 4)))])
 
 
 def bytes_of(path):
@@ -153,6 +157,16 @@ class Answers(CommandLine):
         self.assertEqual(a, b)
         self.assertEqual((a["selected"], a["peel"], a["side"]), ("soleus", 0.5, "left"))
         self.assertEqual(bytes_of(self.path("a.png")), bytes_of(self.path("b.png")))
+
+    def test_a_saved_picture_names_the_model_but_no_folder_of_this_machine(self):
+        mesh = self.write("my scan.obj", BOX)
+        self.render("scan.png", "--model", mesh)
+        text = png_texts(self.path("scan.png"))["calfscope-state"]
+        self.assertEqual(json.loads(text)["model"]["path"], "my scan.obj")
+        self.assertNotIn(os.path.dirname(mesh), text)
+        alone = self.run_it("render", "-o", self.path("again.png"), "--state", self.path("scan.png"), code=1)
+        self.assertIn("--model", alone.stderr)
+        self.render("again.png", "--state", self.path("scan.png"), "--model", mesh)
 
     def test_a_saved_picture_brings_back_the_state_it_shows(self):
         self.run_it("render", "--size", "300x200", "-o", self.path("a.png"), "--view", "lateral", "--slice", "0.4",
@@ -299,10 +313,7 @@ class BrokenInput(CommandLine):
         self.assertEqual(json.loads(png_texts(self.path("late.png"))["calfscope-state"])["document"]["selected"], "soleus")
 
     def test_a_foreign_mesh_is_rendered_and_its_unit_told(self):
-        mesh = self.write("box.obj", "".join(f"v {x} {y} {z}\n" for x in (0, 80) for y in (0, 400) for z in (0, 90)) +
-                          "".join(f"f {a} {b} {c}\n" for a, b, c in ((1, 2, 4), (1, 4, 3), (5, 7, 8), (5, 8, 6), (1, 5, 6),
-                                                                     (1, 6, 2), (3, 4, 8), (3, 8, 7), (1, 3, 7), (1, 7, 5),
-                                                                     (2, 6, 8), (2, 8, 4))))
+        mesh = self.write("box.obj", BOX)
         self.run_it("render", "--model", mesh, "--size", "320x240", "-o", self.path("box.png"))
         rows = png_rows(self.path("box.png"))
         self.assertNotEqual(rows[120][160], rows[5][5], "the box is in the middle of the picture")
