@@ -37,6 +37,27 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
+// A link stays a link: what it leads to is written, even if that is still to come.
+fs::path end_of_links(fs::path path) {
+  constexpr int most_links = 40; // as the system counts them
+  std::error_code error;
+  for (int n = 0; n < most_links && fs::is_symlink(path, error); ++n)
+    path = path.parent_path() / fs::read_symlink(path, error);
+  return path;
+}
+
+// What is no plain file (a device, a pipe) cannot be replaced by one: renaming over /dev/null would take it away.
+bool write_into(const fs::path& path, std::string_view bytes, IssueList& issues) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  int reason = descriptor < 0 || !write_all(descriptor, bytes) ? errno : 0;
+  if (descriptor >= 0 && ::close(descriptor) != 0 && reason == 0)
+    reason = errno;
+  if (reason == 0)
+    return true;
+  issues.error(path.string(), 0, "", "cannot be written: " + system_reason(reason));
+  return false;
+}
+
 } // namespace
 
 std::optional<std::string> read_text(const fs::path& path, IssueList& issues, std::size_t max_bytes) {
@@ -84,7 +105,10 @@ bool write_atomic(const fs::path& path, std::string_view bytes, IssueList& issue
     issues.error(path.parent_path().string(), 0, "", "folder cannot be made: " + error.message());
     return false;
   }
-  std::string temporary = path.string() + ".XXXXXX";
+  const fs::path target = end_of_links(path);
+  if (const auto status = fs::status(target, error); fs::exists(status) && !fs::is_regular_file(status))
+    return write_into(target, bytes, issues);
+  std::string temporary = target.string() + ".XXXXXX";
   const int descriptor = ::mkstemp(temporary.data());
   if (descriptor < 0) {
     issues.error(path.string(), 0, "", "cannot be written: " + system_reason(errno));
@@ -98,7 +122,7 @@ bool write_atomic(const fs::path& path, std::string_view bytes, IssueList& issue
   ::fchmod(descriptor, 0666 & ~mask);
   if (::close(descriptor) != 0 && reason == 0)
     reason = errno;
-  if (reason == 0 && ::rename(temporary.c_str(), path.c_str()) != 0)
+  if (reason == 0 && ::rename(temporary.c_str(), target.c_str()) != 0)
     reason = errno;
   if (reason != 0) {
     ::unlink(temporary.c_str());

@@ -19,7 +19,8 @@ std::optional<std::string> read_text(const std::filesystem::path& path, IssueLis
                                      std::size_t max_bytes = 256u << 20);
 
 // Writes beside the target and renames, so that a crash or a full disk leaves the old file whole.
-// Creates missing parent folders. On failure: false and one issue; the temporary file is removed.
+// Creates missing parent folders, follows links, and writes straight into what is no plain file (/dev/stdout, a pipe).
+// On failure: false and one issue; the temporary file is removed.
 bool write_atomic(const std::filesystem::path& path, std::string_view bytes, IssueList& issues);
 
 // XDG folders with "calfscope" appended; not created here. Empty if neither the XDG variable nor HOME is set.

@@ -11,6 +11,9 @@ namespace {
 using nlohmann::json;
 
 constexpr int max_depth = 100;
+// Every value costs a hundred bytes and more once its place is noted, so the text itself must stay small.
+constexpr std::size_t max_bytes = 16u << 20;
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 std::string escaped(std::string_view key) {
   std::string out;
@@ -141,6 +144,18 @@ bool too_deep(std::string_view text) {
   return false;
 }
 
+// Where the library stopped: it tells the place of a syntax fault, and of a number too large only the number itself.
+std::size_t place_of(const json::exception& error, std::string_view text) {
+  if (const auto* syntax = dynamic_cast<const json::parse_error*>(&error))
+    return std::min<std::size_t>(syntax->byte, text.size());
+  const std::string_view message = error.what();
+  const std::size_t open = message.find('\''), close = message.rfind('\'');
+  if (open == std::string_view::npos || close <= open + 1)
+    return 0;
+  const std::size_t found = text.find(message.substr(open + 1, close - open - 1));
+  return found == std::string_view::npos ? 0 : found;
+}
+
 std::string type_name(const json& value) {
   if (value.is_string())
     return "a text";
@@ -160,20 +175,25 @@ std::string type_name(const json& value) {
 std::optional<JsonDocument> JsonDocument::parse(std::string_view text, std::string file, IssueList& issues) {
   JsonDocument document;
   document.file_ = std::move(file);
+  if (text.size() > max_bytes) {
+    issues.error(document.file_, 0, "", "is larger than the limit of " + std::to_string(max_bytes >> 20) + " MiB");
+    return std::nullopt;
+  }
+  if (text.starts_with(byte_order_mark))
+    text.remove_prefix(byte_order_mark.size());
   if (too_deep(text)) {
     issues.error(document.file_, 0, "", "is nested more than 100 levels deep");
     return std::nullopt;
   }
   try {
     document.root_ = json::parse(text);
-  } catch (const json::parse_error& error) {
-    const std::size_t at = std::min<std::size_t>(error.byte, text.size());
-    const int line =
-        1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-    // The library's sentence begins with its own error number and position; keep what follows the last "- ".
+  } catch (const json::exception& error) {
+    const auto stopped = text.begin() + static_cast<std::ptrdiff_t>(place_of(error, text));
+    const int line = 1 + static_cast<int>(std::count(text.begin(), stopped, '\n'));
+    // The library's sentence begins with its own error number in brackets.
     std::string reason = error.what();
-    if (const auto cut = reason.find("parse error"); cut != std::string::npos)
-      reason = reason.substr(cut);
+    if (const auto cut = reason.find("] "); cut != std::string::npos)
+      reason = reason.substr(cut + 2);
     issues.error(document.file_, line, "", "is not valid JSON: " + reason);
     return std::nullopt;
   }
@@ -186,7 +206,7 @@ std::optional<JsonDocument> JsonDocument::parse(std::string_view text, std::stri
 }
 
 std::optional<JsonDocument> JsonDocument::load(const std::filesystem::path& path, IssueList& issues) {
-  const auto text = read_text(path, issues);
+  const auto text = read_text(path, issues, max_bytes);
   if (!text)
     return std::nullopt;
   return parse(*text, path.string(), issues);

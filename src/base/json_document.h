@@ -14,8 +14,9 @@ namespace calfscope {
 
 class JsonDocument {
 public:
-  // Parses text. A syntax fault, a key given twice, or nesting deeper than 100 gives nullopt and an issue with its
-  // line. `file` is the name shown in issues.
+  // Parses text of at most 16 MiB, with or without a byte order mark. A syntax fault, a number beyond double, a key
+  // given twice, or nesting deeper than 100 gives nullopt and an issue with its line. `file` is the name shown in
+  // issues.
   static std::optional<JsonDocument> parse(std::string_view text, std::string file, IssueList& issues);
   static std::optional<JsonDocument> load(const std::filesystem::path& path, IssueList& issues);
 

@@ -41,13 +41,31 @@ TEST_CASE("a missing file, a folder and a file beyond the limit are named with t
   CHECK(issues.all()[0].file == (folder.path / "absent").string());
 }
 
-TEST_CASE("a full disk leaves the old file whole and is named") {
-  if (!fs::exists("/dev/full"))
-    return;
+TEST_CASE("a full disk and a folder that takes no files are named, and what was there stays") {
   IssueList issues;
-  // /dev/full cannot be renamed over, so the fault is met on a folder that takes no new files.
+  CHECK_FALSE(write_atomic("/dev/full", "x", issues));
+  CHECK(fs::is_character_file("/dev/full"));
   CHECK_FALSE(write_atomic("/proc/calfscope.txt", "x", issues));
-  CHECK(issues.has_errors());
+  REQUIRE(issues.all().size() == 2);
+  CHECK(issues.all()[0].file == "/dev/full");
+}
+
+TEST_CASE("a device is written into, never replaced") {
+  IssueList issues;
+  CHECK(write_atomic("/dev/null", "x", issues));
+  CHECK(fs::is_character_file("/dev/null"));
+  CHECK(issues.empty());
+}
+
+TEST_CASE("a link to a file stays a link, also where the file is still to come") {
+  const TemporaryFolder folder;
+  IssueList issues;
+  fs::create_symlink(folder.path / "real.txt", folder.path / "link.txt");
+  for (const char* text : {"first", "second"}) {
+    REQUIRE(write_atomic(folder.path / "link.txt", text, issues));
+    CHECK(fs::is_symlink(folder.path / "link.txt"));
+    CHECK(read_text(folder.path / "real.txt", issues).value() == text);
+  }
 }
 
 TEST_CASE("folders follow the XDG variables and fall back to HOME") {

@@ -68,6 +68,28 @@ TEST_CASE("empty, truncated and binary texts end in a message") {
   }
 }
 
+TEST_CASE("a number too large for any computer is a fault with its line, not a crash") {
+  IssueList issues;
+  CHECK_FALSE(parsed("{\n\"small\": 1,\n\"large\": 1e999\n}", issues));
+  REQUIRE(issues.all().size() == 1);
+  CHECK(issues.all()[0].line == 3);
+}
+
+TEST_CASE("a byte order mark changes neither lines nor the care for keys given twice") {
+  IssueList issues;
+  const auto document = parsed("\xef\xbb\xbf{\n\"a\": 1}", issues);
+  REQUIRE(document);
+  CHECK(document->line_of("/a") == 2);
+  CHECK_FALSE(parsed("\xef\xbb\xbf{\"a\": 1,\n\"a\": 2}", issues));
+}
+
+TEST_CASE("a text that would fill the memory with values is refused by its size") {
+  IssueList issues;
+  CHECK_FALSE(parsed("[" + std::string(17u << 20, ' ') + "]", issues));
+  REQUIRE(issues.has_errors());
+  CHECK(issues.all()[0].message.find("16 MiB") != std::string::npos);
+}
+
 TEST_CASE("every faulty member is named, not only the first") {
   IssueList issues;
   const auto document = parsed("{\n\"name\": 3,\n\"size\": \"big\",\n\"places\": [1, 2],\n\"wrong\": true\n}", issues);
