@@ -7,6 +7,7 @@
 #include "geometry/trimesh.h"
 
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -73,7 +74,7 @@ struct Atlas {
   int segment_index(std::string_view segment_id) const; // -1 if absent
 };
 
-// Box around every structure (or those of one kind).
+// Box around every structure.
 Bounds bounds_of(const Atlas& atlas);
 
 } // namespace calfscope

@@ -34,12 +34,12 @@ struct DrawItem {
   std::shared_ptr<const SurfaceMesh> mesh; // rest pose, mm; the pointer is the key of the GPU copy
   std::uint32_t structure = 0;             // index into the atlas, for outlines and picking
   Material material = Material::plain;
-  glm::vec3 colour{
-      0.8f};          // sRGB 0..1, base colour (for muscle: of the belly; tendinous ends fade to ivory by themselves)
-  float opacity = 1;  // 0..1; below 1 the item is blended in any order (OIT). 0 items are left out by compose.
-  float ghost = 0;    // 0..1: clear in the middle, kept at the silhouette. With ghost > 0 it is drawn transparent.
-  float emphasis = 0; // -1 stepped back (greyed, dimmer) … 0 normal … +1 selected (brighter)
-  float glow = 0;     // 0..1: shines through what lies in front of it
+  // sRGB 0..1, base colour (for muscle: of the belly; tendinous ends fade to ivory by themselves)
+  glm::vec3 colour{0.8f};
+  float opacity = 1;     // 0..1; below 1 the item is blended in any order (OIT). 0 items are left out by compose.
+  float ghost = 0;       // 0..1: clear in the middle, kept at the silhouette. With ghost > 0 it is drawn transparent.
+  float emphasis = 0;    // -1 stepped back (greyed, dimmer) … 0 normal … +1 selected (brighter)
+  float glow = 0;        // 0..1: shines through what lies in front of it
   bool outlined = false; // gets an outline in Frame::outline_colour
   bool clipped = true;   // cut by Frame::clip if there is one
 };

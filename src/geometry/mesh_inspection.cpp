@@ -1,7 +1,10 @@
 #include "geometry/mesh_inspection.h"
 
+#include "geometry/triangle.h"
+
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 
 namespace calfscope {
@@ -12,44 +15,39 @@ struct EdgeUse {
   int backward = 0;
 };
 
-std::uint64_t edge_key(std::uint32_t a, std::uint32_t b) {
-  return (static_cast<std::uint64_t>(std::min(a, b)) << 32) | std::max(a, b);
-}
-
-// A vertex is sound if its triangles, walked across shared edges, are reached from any one of them.
+// A vertex is sound if the edges opposite to it, one per triangle, hang together. Counted by joining their ends, so
+// that a tip shared by a hundred thousand triangles costs no more than as many tips.
 std::size_t count_pinched(const TriMesh& mesh) {
-  std::vector<std::vector<std::uint32_t>> around(mesh.positions.size());
-  for (std::uint32_t i = 0; i < mesh.triangles.size(); ++i)
+  std::vector<std::vector<glm::uvec2>> opposite(mesh.positions.size());
+  for (const glm::uvec3& t : mesh.triangles)
     for (int k = 0; k < 3; ++k)
-      around[mesh.triangles[i][k]].push_back(i);
+      opposite[t[k]].emplace_back(t[(k + 1) % 3], t[(k + 2) % 3]);
   std::size_t pinched = 0;
-  for (std::uint32_t vertex = 0; vertex < around.size(); ++vertex) {
-    const auto& fan = around[vertex];
-    if (fan.size() < 2)
+  std::vector<std::uint32_t> ring;
+  std::vector<std::size_t> parent;
+  for (const auto& edges : opposite) {
+    if (edges.size() < 2)
       continue;
-    std::vector<bool> seen(fan.size(), false);
-    std::vector<std::size_t> open{0};
-    seen[0] = true;
-    std::size_t reached = 1;
-    while (!open.empty()) {
-      const glm::uvec3 here = mesh.triangles[fan[open.back()]];
-      open.pop_back();
-      for (std::size_t other = 0; other < fan.size(); ++other) {
-        if (seen[other])
-          continue;
-        const glm::uvec3 there = mesh.triangles[fan[other]];
-        int shared = 0;
-        for (int i = 0; i < 3; ++i)
-          for (int j = 0; j < 3; ++j)
-            shared += here[i] == there[j] && here[i] != vertex;
-        if (shared > 0) {
-          seen[other] = true;
-          ++reached;
-          open.push_back(other);
-        }
-      }
+    ring.clear();
+    for (const glm::uvec2& edge : edges)
+      ring.insert(ring.end(), {edge.x, edge.y});
+    std::sort(ring.begin(), ring.end());
+    ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
+    parent.resize(ring.size());
+    std::iota(parent.begin(), parent.end(), std::size_t{0});
+    const auto root_of = [&](std::uint32_t vertex) {
+      auto at = static_cast<std::size_t>(std::lower_bound(ring.begin(), ring.end(), vertex) - ring.begin());
+      while (parent[at] != at)
+        at = parent[at] = parent[parent[at]];
+      return at;
+    };
+    std::size_t parts = ring.size();
+    for (const glm::uvec2& edge : edges) {
+      const std::size_t from = root_of(edge.x), to = root_of(edge.y);
+      parts -= from != to;
+      parent[from] = to;
     }
-    pinched += reached < fan.size();
+    pinched += parts > 1;
   }
   return pinched;
 }

@@ -1,17 +1,12 @@
 #include "geometry/plane_section.h"
 
+#include "geometry/triangle.h"
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
 namespace calfscope {
-namespace {
-
-std::uint64_t edge_key(std::uint32_t a, std::uint32_t b) {
-  return (static_cast<std::uint64_t>(std::min(a, b)) << 32) | std::max(a, b);
-}
-
-} // namespace
 
 std::vector<std::vector<glm::vec3>> section_outlines(const TriMesh& mesh, const Plane& plane) {
   // Every crossed triangle gives one directed segment between two crossed mesh edges. Points are named by their edge,

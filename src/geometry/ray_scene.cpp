@@ -1,5 +1,7 @@
 #include "geometry/ray_scene.h"
 
+#include "geometry/triangle.h"
+
 #include <embree3/rtcore.h>
 
 #include <algorithm>
@@ -7,37 +9,6 @@
 #include <stdexcept>
 
 namespace calfscope {
-namespace {
-
-// Point on triangle abc nearest to p (Ericson, Real-Time Collision Detection, 5.1.5).
-glm::vec3 nearest_on_triangle(glm::vec3 p, glm::vec3 a, glm::vec3 b, glm::vec3 c) {
-  const glm::vec3 ab = b - a, ac = c - a, ap = p - a;
-  const float d1 = glm::dot(ab, ap), d2 = glm::dot(ac, ap);
-  if (d1 <= 0 && d2 <= 0)
-    return a;
-  const glm::vec3 bp = p - b;
-  const float d3 = glm::dot(ab, bp), d4 = glm::dot(ac, bp);
-  if (d3 >= 0 && d4 <= d3)
-    return b;
-  const float vc = d1 * d4 - d3 * d2;
-  if (vc <= 0 && d1 >= 0 && d3 <= 0)
-    return a + ab * (d1 / (d1 - d3));
-  const glm::vec3 cp = p - c;
-  const float d5 = glm::dot(ab, cp), d6 = glm::dot(ac, cp);
-  if (d6 >= 0 && d5 <= d6)
-    return c;
-  const float vb = d5 * d2 - d1 * d6;
-  if (vb <= 0 && d2 >= 0 && d6 <= 0)
-    return a + ac * (d2 / (d2 - d6));
-  const float va = d3 * d6 - d5 * d4;
-  if (va <= 0 && (d4 - d3) >= 0 && (d5 - d6) >= 0)
-    return b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)));
-  const float denominator = 1.0f / (va + vb + vc);
-  return a + ab * (vb * denominator) + ac * (vc * denominator);
-}
-
-} // namespace
-
 struct RayScene::Scene {
   RTCDevice device = nullptr;
   RTCScene scene = nullptr;

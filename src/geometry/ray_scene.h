@@ -42,7 +42,7 @@ public:
   std::uint32_t add(std::span<const glm::vec3> positions, std::span<const glm::uvec3> triangles);
   void commit();
 
-  // First hit at least min_mm away. If `accept` is given, hits it refuses are passed through.
+  // First hit at least min_mm away. If accept_mesh is given, meshes that are false in it are passed through.
   std::optional<RayHit> first_hit(const Ray& ray, float min_mm = 0,
                                   const std::vector<bool>* accept_mesh = nullptr) const;
   // All hits along the ray, nearest first.

@@ -1,6 +1,7 @@
 #include "geometry/trimesh.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 #include <unordered_map>
@@ -58,15 +59,31 @@ void Bounds::add(const Bounds& other) {
   upper = glm::max(upper, other.upper);
 }
 
-TriMesh weld(const TriMesh& mesh, float tolerance_mm) {
-  // Equal positions share a cell of 1 nm; with a tolerance a vertex joins the first one found within it in the 27 cells
-  // around its own.
-  const double cell_size = tolerance_mm > 0 ? tolerance_mm : 1e-6;
-  const auto cell_of = [&](glm::vec3 p) { return glm::i64vec3(glm::floor(glm::dvec3(p) / cell_size)); };
+namespace {
+
+// For each vertex the first one that stands where it stands.
+std::vector<std::uint32_t> first_at_same_place(const std::vector<glm::vec3>& positions) {
+  struct PlaceHash {
+    std::size_t operator()(const glm::vec3& p) const {
+      const auto bits = [](float f) { return static_cast<std::int64_t>(std::bit_cast<std::uint32_t>(f + 0.0f)); };
+      return CellHash{}({bits(p.x), bits(p.y), bits(p.z)}); // + 0 makes one zero of two
+    }
+  };
+  std::unordered_map<glm::vec3, std::uint32_t, PlaceHash> first;
+  first.reserve(positions.size());
+  std::vector<std::uint32_t> out(positions.size());
+  for (std::uint32_t i = 0; i < positions.size(); ++i)
+    out[i] = first.try_emplace(positions[i], i).first->second;
+  return out;
+}
+
+// For each vertex the first one within the tolerance, looked for in the 27 cells around its own.
+std::vector<std::uint32_t> first_nearby(const std::vector<glm::vec3>& positions, float tolerance_mm) {
+  const auto cell_of = [&](glm::vec3 p) { return glm::i64vec3(glm::floor(glm::dvec3(p) / double{tolerance_mm})); };
   std::unordered_map<glm::i64vec3, std::vector<std::uint32_t>, CellHash> cells;
-  std::vector<std::uint32_t> representative(mesh.positions.size());
-  for (std::uint32_t i = 0; i < mesh.positions.size(); ++i) {
-    const glm::vec3 p = mesh.positions[i];
+  std::vector<std::uint32_t> out(positions.size());
+  for (std::uint32_t i = 0; i < positions.size(); ++i) {
+    const glm::vec3 p = positions[i];
     const glm::i64vec3 home = cell_of(p);
     bool joined = false;
     for (int n = 0; n < 27 && !joined; ++n) {
@@ -75,18 +92,26 @@ TriMesh weld(const TriMesh& mesh, float tolerance_mm) {
       if (found == cells.end())
         continue;
       for (const std::uint32_t other : found->second) {
-        if (glm::distance(mesh.positions[other], p) <= tolerance_mm) {
-          representative[i] = other;
+        if (glm::distance(positions[other], p) <= tolerance_mm) {
+          out[i] = other;
           joined = true;
           break;
         }
       }
     }
     if (!joined) {
-      representative[i] = i;
+      out[i] = i;
       cells[home].push_back(i);
     }
   }
+  return out;
+}
+
+} // namespace
+
+TriMesh weld(const TriMesh& mesh, float tolerance_mm) {
+  const std::vector<std::uint32_t> representative =
+      tolerance_mm > 0 ? first_nearby(mesh.positions, tolerance_mm) : first_at_same_place(mesh.positions);
   std::vector<glm::uvec3> triangles;
   triangles.reserve(mesh.triangles.size());
   for (const glm::uvec3& t : mesh.triangles) {
@@ -120,6 +145,30 @@ std::vector<int> connected_pieces(const TriMesh& mesh) {
   for (const glm::uvec3& t : mesh.triangles)
     pieces.push_back(number[find_root(parent, static_cast<int>(t.x))]);
   return pieces;
+}
+
+std::vector<TriMesh> separated(const TriMesh& mesh) {
+  const std::vector<int> pieces = connected_pieces(mesh);
+  const int count = pieces.empty() ? 0 : 1 + *std::max_element(pieces.begin(), pieces.end());
+  std::vector<TriMesh> out(static_cast<std::size_t>(count));
+  constexpr std::uint32_t unused = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> renamed(mesh.positions.size(), unused); // no vertex belongs to two pieces
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    TriMesh& piece = out[static_cast<std::size_t>(pieces[i])];
+    glm::uvec3 next{};
+    for (int k = 0; k < 3; ++k) {
+      const std::uint32_t old = mesh.triangles[i][k];
+      if (renamed[old] == unused) {
+        renamed[old] = static_cast<std::uint32_t>(piece.positions.size());
+        piece.positions.push_back(mesh.positions[old]);
+        if (!mesh.normals.empty())
+          piece.normals.push_back(mesh.normals[old]);
+      }
+      next[k] = renamed[old];
+    }
+    piece.triangles.push_back(next);
+  }
+  return out;
 }
 
 TriMesh keep_triangles(const TriMesh& mesh, const std::vector<bool>& keep) {

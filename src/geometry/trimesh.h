@@ -1,6 +1,5 @@
 #pragma once
-// Triangle meshes as plain arrays. Space: millimetres, X to the subject's left, Y up, Z anterior (conventions,
-// "Space").
+// Triangle meshes as plain arrays. Space (conventions): millimetres, X to the subject's left, Y up, Z anterior.
 
 #include <glm/glm.hpp>
 
@@ -70,6 +69,9 @@ TriMesh weld(const TriMesh& mesh, float tolerance_mm);
 
 // Index of the connected piece of each triangle, pieces numbered from 0 by falling triangle count.
 std::vector<int> connected_pieces(const TriMesh& mesh);
+
+// The connected pieces as meshes of their own, largest first.
+std::vector<TriMesh> separated(const TriMesh& mesh);
 
 // Triangles for which keep[i] is true, with unused vertices removed.
 TriMesh keep_triangles(const TriMesh& mesh, const std::vector<bool>& keep);

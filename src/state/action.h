@@ -61,8 +61,7 @@ bool enabled(const AppState& state, const Action& action);
 void begin_gesture(AppState& state);
 void end_gesture(AppState& state);
 
-// --- menus and shortcuts
-// -----------------------------------------------------------------------------------------------------
+// --- menus and shortcuts --------------------------------------------------------------------------------------------
 
 enum class Menu : std::uint8_t { none, file, edit, view, structure, slice, place, help };
 

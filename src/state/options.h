@@ -20,8 +20,7 @@ enum class OptionScope : std::uint8_t {
 };
 
 struct OptionInfo {
-  std::string_view
-      id; // "theme"; command line "--theme", with _ as -; catalogue "option.<id>.label", "option.<id>.help"
+  std::string_view id; // "theme"; command line "--theme", _ as -; catalogue "option.<id>.label", "option.<id>.help"
   OptionScope scope = OptionScope::session;
   OptionType type = OptionType::text;
   double lowest = 0; // numbers

@@ -130,3 +130,24 @@ TEST_CASE("an empty scene is met by nothing") {
   CHECK_FALSE(scene.nearest({0, 0, 0}, 100));
   CHECK_FALSE(scene.inside({0, 0, 0}, 0));
 }
+
+TEST_CASE("triangles without area do not lead the nearest point astray") {
+  TriMesh mesh = test::make_box(glm::vec3(-10), glm::vec3(10));
+  for (const glm::vec3 p : {glm::vec3(12, 0, 0), glm::vec3(12.1f, 0.1f, 0.3f), glm::vec3(12.2f, 0.2f, 0.6f)})
+    mesh.positions.push_back(p);
+  mesh.triangles.emplace_back(8u, 9u, 10u);
+  mesh.triangles.emplace_back(8u, 8u, 8u);
+  mesh.triangles.emplace_back(8u, 9u, 8u);
+  RayScene scene;
+  scene.add(mesh.positions, mesh.triangles);
+  scene.commit();
+  std::mt19937 random(12);
+  std::uniform_real_distribution<float> anywhere(-30, 30);
+  for (int i = 0; i < 500; ++i) {
+    const glm::vec3 p(anywhere(random), anywhere(random), anywhere(random));
+    const auto nearest = scene.nearest(p, 1000);
+    REQUIRE(nearest);
+    CHECK(std::isfinite(nearest->distance_mm));
+    CHECK(glm::distance(nearest->position, p) == Approx(nearest->distance_mm).margin(1e-3));
+  }
+}

@@ -49,6 +49,37 @@ TEST_CASE("welding closes gaps smaller than its tolerance, also across the cells
   CHECK_FALSE(inspect(weld(soup, 0)).closed());
 }
 
+TEST_CASE("without a tolerance only equal places are welded, both zeros among them, however close the others are") {
+  TriMesh mesh;
+  for (int i = 0; i < 30'000; ++i) { // all of them within a billionth of a millimetre
+    mesh.positions.emplace_back(1e-14f * static_cast<float>(i), 0.0f, 1.0f);
+    mesh.positions.emplace_back(1e-14f * static_cast<float>(i), -0.0f, 1.0f);
+    mesh.positions.emplace_back(static_cast<float>(i), 5.0f, -1.0f);
+    const auto first = static_cast<std::uint32_t>(3 * i);
+    mesh.triangles.emplace_back(first, first + 2, (first + 4) % 90'000);
+  }
+  CHECK(weld(mesh, 0).positions.size() == 60'000);
+}
+
+TEST_CASE("separated pieces are the whole mesh, the largest first, each as keeping its triangles gives it") {
+  TriMesh mesh = test::joined(test::make_box({0, 0, 0}, {1, 1, 1}), test::make({}));
+  mesh = test::joined(std::move(mesh), test::make_box({500, 0, 0}, {501, 1, 1}));
+  const auto parts = separated(mesh);
+  const auto pieces = connected_pieces(mesh);
+  REQUIRE(parts.size() == 3);
+  for (int piece = 0; piece < 3; ++piece) {
+    std::vector<bool> keep;
+    for (const int of_triangle : pieces)
+      keep.push_back(of_triangle == piece);
+    const TriMesh expected = keep_triangles(mesh, keep);
+    const TriMesh& found = parts[static_cast<std::size_t>(piece)];
+    CHECK(found.positions == expected.positions);
+    CHECK(found.normals == expected.normals);
+    CHECK(found.triangles == expected.triangles);
+  }
+  CHECK(separated(TriMesh{}).empty());
+}
+
 TEST_CASE("pieces are counted and the largest comes first") {
   const TriMesh mesh =
       test::joined(test::make_box({0, 0, 0}, {1, 1, 1}), test::make({.top = {300, 50, 0}, .bottom = {300, 0, 0}}));
@@ -115,4 +146,21 @@ TEST_CASE("two cones that touch in their tips are pinched there") {
   mesh.triangles = {{0, 1, 2}, {0, 2, 3}, {0, 3, 1}, {1, 3, 2}, {0, 5, 4}, {0, 6, 5}, {0, 4, 6}, {4, 5, 6}};
   CHECK(inspect(mesh).pinched_vertices == 1);
   CHECK_FALSE(inspect(mesh).manifold());
+}
+
+TEST_CASE("a tip shared by very many triangles is looked at quickly and found sound") {
+  const TriMesh cone = test::make({.around = 100'000, .along = 1});
+  const MeshInspection found = inspect(cone);
+  CHECK(found.closed());
+  CHECK(found.pinched_vertices == 0);
+  TriMesh twins = cone; // a second body that touches the first one in that tip
+  const auto tip = static_cast<std::uint32_t>(cone.positions.size() - 2);
+  TriMesh above = test::make({.top = cone.positions[tip], .bottom = {0, 300, 0}, .around = 1000, .along = 1});
+  twins = test::joined(std::move(twins), above);
+  const auto other = static_cast<std::uint32_t>(twins.positions.size() - 2);
+  for (glm::uvec3& t : twins.triangles)
+    for (int k = 0; k < 3; ++k)
+      if (t[k] == other)
+        t[k] = tip;
+  CHECK(inspect(twins).pinched_vertices == 1);
 }
