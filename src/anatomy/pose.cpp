@@ -29,7 +29,7 @@ glm::mat4 turn_matrix(const Atlas& atlas, float turn_deg) {
     return glm::mat4(1);
   const glm::vec3 knee = atlas.landmark("knee_centre").value_or(glm::vec3(0));
   const glm::vec3 ankle = atlas.landmark("ankle_centre").value_or(knee - glm::vec3(0, 1, 0));
-  const glm::vec3 up = glm::normalize(knee - ankle);
+  const glm::vec3 up = glm::distance(knee, ankle) > 1 ? glm::normalize(knee - ankle) : glm::vec3(0, 1, 0);
   return turned_about(ankle, up, atlas.side == Side::right ? turn_deg : -turn_deg);
 }
 

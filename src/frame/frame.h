@@ -77,8 +77,6 @@ struct Label {
 // Moving pictures may use coarse meshes and cheap passes; full ones use everything.
 enum class Quality : std::uint8_t { moving, full };
 
-inline constexpr std::size_t max_segments = 16;
-
 struct Frame {
   std::vector<DrawItem> items;
   Bounds scene; // box of everything posed, for near, far, floor and shadow

@@ -4,6 +4,7 @@
 #include <glm/glm.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -30,6 +31,9 @@ struct TriMesh {
 
   bool empty() const { return triangles.empty(); }
 };
+
+// A leg has this many rigid parts at most; shaders keep a matrix for each.
+inline constexpr std::size_t max_segments = 16;
 
 // Joints bound to a vertex: indices into Atlas::segments, weights sum to 255.
 struct SkinBinding {

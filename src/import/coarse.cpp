@@ -1,11 +1,11 @@
 #include "import/coarse.h"
 
+#include "geometry/parallel.h"
+
 #include <meshoptimizer.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <thread>
 
 namespace calfscope {
 namespace {
@@ -63,16 +63,10 @@ std::vector<CoarseLevel> coarse_levels_of(const SurfaceMesh& mesh) {
 }
 
 void make_coarse(std::span<const std::shared_ptr<SurfaceMesh>> meshes) {
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < meshes.size(); i = next++)
-      meshes[i]->coarse = coarse_levels_of(*meshes[i]);
-  };
-  const unsigned helpers = std::min(std::max(std::thread::hardware_concurrency(), 1u) - 1, 7u);
-  std::vector<std::jthread> threads;
-  for (unsigned i = 0; i < helpers; ++i)
-    threads.emplace_back(work);
-  work();
+  parallel_for(0, static_cast<int>(meshes.size()), [&](int i) {
+    SurfaceMesh& mesh = *meshes[static_cast<std::size_t>(i)];
+    mesh.coarse = coarse_levels_of(mesh);
+  });
 }
 
 } // namespace calfscope

@@ -2,6 +2,7 @@
 #include "import/coarse.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 namespace calfscope {

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <set>
+#include <map>
 
 namespace calfscope {
 namespace fs = std::filesystem;
@@ -98,6 +98,20 @@ void complete(TriMesh& mesh, float size, bool has_flat_normals) {
     normal = glm::normalize(normal);
 }
 
+// Normals that point into the body are turned with it; those that point out of it were right all along.
+void turn_outwards(TriMesh& mesh) {
+  double agreement = 0;
+  for (const glm::uvec3& t : mesh.triangles) {
+    const glm::vec3 a = mesh.positions[t.x];
+    const glm::vec3 face = glm::cross(mesh.positions[t.y] - a, mesh.positions[t.z] - a);
+    agreement += static_cast<double>(glm::dot(face, mesh.normals[t.x] + mesh.normals[t.y] + mesh.normals[t.z]));
+  }
+  flip_winding(mesh);
+  if (agreement < 0)
+    for (glm::vec3& normal : mesh.normals)
+      normal = -normal;
+}
+
 void tell_faults(TriMesh& mesh, const std::string& file, const std::string& id, IssueList& issues) {
   const MeshInspection look = inspect(weld(mesh, 0));
   std::string faults;
@@ -114,7 +128,7 @@ void tell_faults(TriMesh& mesh, const std::string& file, const std::string& id, 
     issues.note(file, 0, id,
                 "has " + std::to_string(look.boundary_edges) + " open edges; cuts through it may not be filled");
   if (faults.empty() && look.closed() && !look.outward()) {
-    flip_winding(mesh);
+    turn_outwards(mesh);
     issues.note(file, 0, id, "was wound inwards and has been turned");
   }
 }
@@ -139,7 +153,10 @@ bool stands_along_z(glm::vec3 size) {
   return size.z > 1.3f * size.y && size.z > 1.3f * size.x;
 }
 
-std::string id_from(std::string_view name, std::set<std::string>& taken) {
+// Ids given so far, and for each how often it was asked for: a file may hold thousands of meshes of one name.
+using TakenIds = std::map<std::string, int>;
+
+std::string id_from(std::string_view name, TakenIds& taken) {
   std::string id;
   for (const char c : name) {
     const auto letter = static_cast<unsigned char>(c);
@@ -152,9 +169,13 @@ std::string id_from(std::string_view name, std::set<std::string>& taken) {
     id.pop_back();
   if (id.empty())
     id = "mesh";
+  int& times = taken[id];
   std::string unique = id;
-  for (int number = 2; !taken.insert(unique).second; ++number)
-    unique = id + "_" + std::to_string(number);
+  while (++times > 1) {
+    unique = id + "_" + std::to_string(times);
+    if (taken.try_emplace(unique, 1).second)
+      break;
+  }
   return unique;
 }
 
@@ -212,7 +233,7 @@ std::optional<Atlas> read_foreign(const fs::path& file, std::optional<std::strin
   atlas.sources = {file.filename().string()};
   atlas.segments = {Segment{.id = "shank", .joint = ""}};
   atlas.guessed_unit = std::string(taken.id);
-  std::set<std::string> ids;
+  TakenIds ids;
   std::vector<std::shared_ptr<SurfaceMesh>> loaded;
   for (NamedMesh& named : *meshes) {
     if (named.mesh.empty())

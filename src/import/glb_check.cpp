@@ -2,7 +2,7 @@
 
 #include "base/json_document.h"
 
-#include <cmath>
+#include <algorithm>
 #include <cstring>
 
 namespace calfscope {
@@ -79,6 +79,9 @@ public:
       return fault("", "is not glTF: the member \"asset\" is missing");
     if (list(root_, "extensionsRequired").size() > 0)
       return fault("extensionsRequired", "asks for glTF extensions, which packs may not use");
+    for (const char* other : {"animations", "cameras", "images", "samplers", "textures", "extensions"})
+      if (root_.contains(other))
+        return fault(other, "is nothing that packs may hold");
     return buffers() && views() && accessors() && meshes() && nodes() && skins();
   }
 
@@ -168,6 +171,7 @@ private:
     const Elements all = elements(accessor_index);
     if (all.count % 3 != 0)
       return fault(key, "the number of indices is no multiple of three");
+    mesh_elements_.back() += all.count + vertices;
     elements_read_ += all.count + vertices;
     if (elements_read_ > most_elements)
       return fault(key, "the meshes together have more than 50 million vertices and indices");
@@ -207,6 +211,7 @@ private:
     const std::size_t accessor_count = list(root_, "accessors").size();
     for (std::size_t i = 0; i < all.size(); ++i) {
       const json& primitives = list(all[i], "primitives");
+      mesh_elements_.push_back(0);
       if (primitives.empty())
         return fault("meshes/" + std::to_string(i), "has no primitives");
       for (std::size_t p = 0; p < primitives.size(); ++p) {
@@ -245,12 +250,21 @@ private:
     const json& all = list(root_, "nodes");
     // A tree in which every node hangs on one other: Assimp recurses into whatever stands there.
     std::vector<int> parents(all.size(), 0);
+    std::uint64_t elements_shown = 0; // a mesh counts as often as a node shows it: each gets a copy of it
     for (std::size_t i = 0; i < all.size(); ++i) {
       const std::string key = "nodes/" + std::to_string(i);
       if (!all[i].is_object())
         return fault(key, "is no object");
-      if (all[i].contains("mesh") && whole(all[i], "mesh", no_number) >= list(root_, "meshes").size())
-        return fault(key + "/mesh", "names a mesh that does not exist");
+      if (all[i].contains("camera") || all[i].contains("weights") || all[i].contains("extensions"))
+        return fault(key, "has a camera, morph weights or extensions, which packs may not use");
+      if (all[i].contains("mesh")) {
+        const std::uint64_t mesh = whole(all[i], "mesh", no_number);
+        if (mesh >= mesh_elements_.size())
+          return fault(key + "/mesh", "names a mesh that does not exist");
+        elements_shown += mesh_elements_[mesh];
+        if (elements_shown > most_elements)
+          return fault(key + "/mesh", "the nodes together show more than 50 million vertices and indices");
+      }
       if (all[i].contains("skin") && whole(all[i], "skin", no_number) >= list(root_, "skins").size())
         return fault(key + "/skin", "names a skin that does not exist");
       for (const json& child : list(all[i], "children")) {
@@ -334,7 +348,8 @@ private:
   std::string_view binary_;
   const std::string& file_;
   IssueList& issues_;
-  std::uint64_t elements_read_ = 0;
+  std::uint64_t elements_read_ = 0;          // vertices and indices of all meshes,
+  std::vector<std::uint64_t> mesh_elements_; // and of each
 };
 
 } // namespace

@@ -27,13 +27,12 @@ constexpr Row rows[] = {
     {Kind::muscle, "extensor"},   {Kind::muscle, "fibularis"}, {Kind::muscle, "perone"},
     {Kind::muscle, "abductor"},   {Kind::muscle, "adductor"},  {Kind::muscle, "opponens"},
     {Kind::muscle, "lumbrical"},  {Kind::muscle, "interosse"}, {Kind::muscle, "quadratus"},
-    {Kind::muscle, "biceps"},     {Kind::muscle, "semitend"},  {Kind::muscle, "semimembr"},
-    {Kind::muscle, "gracilis"},   {Kind::muscle, "sartorius"}, {Kind::muscle, "vastus"},
-    {Kind::muscle, "rectus"},     {Kind::bone, "bone"},        {Kind::bone, "femur"},
-    {Kind::bone, "tibia"},        {Kind::bone, "fibula"},      {Kind::bone, "patella"},
-    {Kind::bone, "talus"},        {Kind::bone, "calcane"},     {Kind::bone, "navicular"},
-    {Kind::bone, "cuboid"},       {Kind::bone, "cuneiform"},   {Kind::bone, "metatars"},
-    {Kind::bone, "phalan"},       {Kind::bone, "sesamoid"},
+    {Kind::muscle, "biceps"},     {Kind::muscle, "gracilis"},  {Kind::muscle, "sartorius"},
+    {Kind::muscle, "vastus"},     {Kind::muscle, "rectus"},    {Kind::bone, "bone"},
+    {Kind::bone, "femur"},        {Kind::bone, "tibia"},       {Kind::bone, "fibula"},
+    {Kind::bone, "patella"},      {Kind::bone, "talus"},       {Kind::bone, "calcane"},
+    {Kind::bone, "navicular"},    {Kind::bone, "cuboid"},      {Kind::bone, "cuneiform"},
+    {Kind::bone, "metatars"},     {Kind::bone, "phalan"},      {Kind::bone, "sesamoid"},
 };
 
 } // namespace

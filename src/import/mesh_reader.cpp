@@ -1,5 +1,7 @@
 #include "import/mesh_reader.h"
 
+#include "import/assimp_values.h"
+
 #include <assimp/Importer.hpp>
 #include <assimp/config.h>
 #include <assimp/postprocess.h>
@@ -8,31 +10,30 @@
 namespace calfscope {
 namespace {
 
-glm::vec3 vec(const aiVector3D& v) {
-  return {v.x, v.y, v.z};
-}
-
-void append(const aiMesh& mesh, const aiMatrix4x4& to_file, TriMesh& out) {
+void append(const aiMesh& mesh, const glm::mat4& to_file, TriMesh& out) {
   const auto base = static_cast<std::uint32_t>(out.positions.size());
-  const aiMatrix3x3 turn(to_file);
+  const glm::mat3 turn = normal_matrix(to_file);
+  const bool inside_out = mirrors(to_file);
   for (unsigned i = 0; i < mesh.mNumVertices; ++i)
-    out.positions.push_back(vec(to_file * mesh.mVertices[i]));
+    out.positions.emplace_back(to_file * glm::vec4(vec(mesh.mVertices[i]), 1));
   // Parts with and without normals in one node: the latter get none, and all are computed anew by the parent.
   if (mesh.HasNormals() && out.normals.size() == base)
     for (unsigned i = 0; i < mesh.mNumVertices; ++i)
-      out.normals.push_back(vec(turn * mesh.mNormals[i]));
+      out.normals.push_back(unit_or_zero(turn * vec(mesh.mNormals[i])));
   for (unsigned i = 0; i < mesh.mNumFaces; ++i) {
     const aiFace& face = mesh.mFaces[i];
     if (face.mNumIndices != 3)
       continue; // points and lines
-    const glm::uvec3 t(face.mIndices[0], face.mIndices[1], face.mIndices[2]);
+    glm::uvec3 t(face.mIndices[0], face.mIndices[1], face.mIndices[2]);
+    if (inside_out)
+      std::swap(t.y, t.z);
     if (t.x < mesh.mNumVertices && t.y < mesh.mNumVertices && t.z < mesh.mNumVertices)
       out.triangles.push_back(t + base);
   }
 }
 
-void walk(const aiScene& scene, const aiNode& node, const aiMatrix4x4& parent, MeshStream& out) {
-  const aiMatrix4x4 to_file = parent * node.mTransformation;
+void walk(const aiScene& scene, const aiNode& node, const glm::mat4& parent, MeshStream& out) {
+  const glm::mat4 to_file = parent * mat(node.mTransformation);
   if (node.mNumMeshes > 0) {
     NamedMesh named{.name = node.mName.C_Str(), .mesh = {}};
     for (unsigned i = 0; i < node.mNumMeshes; ++i)
@@ -58,7 +59,7 @@ MeshStream read_meshes_here(const std::filesystem::path& file) {
     out.fault = std::string("cannot be read: ") + importer.GetErrorString();
     return out;
   }
-  walk(*scene, *scene->mRootNode, aiMatrix4x4(), out);
+  walk(*scene, *scene->mRootNode, glm::mat4(1), out);
   if (out.meshes.empty())
     out.fault = "holds no triangles";
   return out;

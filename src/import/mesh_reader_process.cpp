@@ -84,6 +84,11 @@ std::optional<int> wait_for(pid_t child, std::chrono::seconds time) {
   }
 }
 
+// Of the child to the parent, which holds it twice while it takes it apart.
+std::size_t largest_answer(std::size_t memory_bytes) {
+  return memory_bytes / 4;
+}
+
 std::string what_happened(std::optional<int> status, const ReaderLimits& limits) {
   const std::string seconds = std::to_string(limits.time.count());
   if (!status)
@@ -91,6 +96,8 @@ std::string what_happened(std::optional<int> status, const ReaderLimits& limits)
   if (WIFSIGNALED(*status)) {
     if (WTERMSIG(*status) == SIGXCPU)
       return "takes longer than " + seconds + " s to read; reading was stopped";
+    if (WTERMSIG(*status) == SIGXFSZ)
+      return "holds more than " + std::to_string(largest_answer(limits.memory_bytes) >> 20) + " MiB of meshes";
     if (WTERMSIG(*status) == SIGKILL)
       return "could not be read: the system stopped the reader, probably for want of memory";
     return std::string("is damaged: the mesh reader crashed on it (") + ::strsignal(WTERMSIG(*status)) + ")";
@@ -102,13 +109,13 @@ std::string what_happened(std::optional<int> status, const ReaderLimits& limits)
 
 void limit_itself(std::size_t memory_bytes, std::size_t seconds) {
   const auto set = [](auto what, std::size_t value) {
-    const rlimit limit{.rlim_cur = value, .rlim_max = value};
+    const rlimit limit{.rlim_cur = value, .rlim_max = value + 1}; // at the hard limit of time there is no word left
     ::setrlimit(what, &limit);
   };
 #if !defined(__SANITIZE_ADDRESS__) // its shadow memory alone is larger
   set(RLIMIT_AS, memory_bytes);
 #endif
-  set(RLIMIT_FSIZE, memory_bytes);
+  set(RLIMIT_FSIZE, largest_answer(memory_bytes));
   set(RLIMIT_CPU, seconds);
   set(RLIMIT_CORE, 0);
 }

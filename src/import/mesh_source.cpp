@@ -81,6 +81,10 @@ std::optional<std::string> MeshSource::find(const std::string& name) const {
     return is_archive_ ? std::binary_search(entries_.begin(), entries_.end(), candidate)
                        : fs::is_regular_file(path_ / candidate, error);
   };
+  // Recipes come from others: their names may not lead out of the folder.
+  const fs::path asked(name);
+  if (asked.is_absolute() || std::find(asked.begin(), asked.end(), "..") != asked.end())
+    return std::nullopt;
   std::string candidate = name;
   while (true) {
     if (here(candidate))

@@ -16,7 +16,7 @@ public:
   static std::optional<MeshSource> open(const std::filesystem::path& path, IssueList& issues);
 
   // The name as it is found here: itself, or without its leading folders (a folder may be given from inside).
-  // nullopt if it is not here.
+  // nullopt if it is not here, or would lead out of the folder.
   std::optional<std::string> find(const std::string& name) const;
 
   // Contents of the named files (names as find() gave them). An archive is read once, from front to back. Files that

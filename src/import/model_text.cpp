@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::string_view format_name = "calfscope-model-1";
 
-bool is_id(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
-
 glm::vec3 vector_of(const std::vector<double>& numbers) {
   return numbers.size() == 3
              ? glm::vec3(static_cast<float>(numbers[0]), static_cast<float>(numbers[1]), static_cast<float>(numbers[2]))
@@ -30,6 +24,19 @@ glm::vec3 mm_of(const std::vector<double>& metres) {
   for (const double m : metres)
     mm.push_back(m / m_per_mm);
   return vector_of(mm);
+}
+
+// Three metres as millimetres; nullopt and an issue if they are none, or lie a kilometre away.
+std::optional<glm::vec3> place_mm(const JsonReader& reader, std::string_view key) {
+  constexpr double farthest_m = 1000;
+  const auto metres = reader.numbers(key, 3);
+  if (metres.size() != 3)
+    return std::nullopt;
+  if (std::any_of(metres.begin(), metres.end(), [](double m) { return std::abs(m) > farthest_m; })) {
+    reader.fault(key, "lies more than 1000 m from the origin");
+    return std::nullopt;
+  }
+  return mm_of(metres);
 }
 
 // An id that is well formed and new.
@@ -72,10 +79,7 @@ void read_structures(const JsonReader& root, const JsonDocument& document, Model
     const auto known = kind_from(kind);
     if (!kind.empty() && !known)
       reader.fault("kind", "\"" + kind + "\" is no kind of tissue");
-    const bool fma_fits =
-        structure.fma.empty() || (structure.fma.starts_with("FMA") && structure.fma.size() > 3 &&
-                                  structure.fma.find_first_not_of("0123456789", 3) == std::string::npos);
-    if (!fma_fits)
+    if (!structure.fma.empty() && !is_fma_id(structure.fma))
       reader.fault("fma", "\"" + structure.fma + "\" is no FMA id such as FMA22558");
     if (!id || !known)
       continue;
@@ -91,9 +95,9 @@ void read_landmarks(const JsonReader& root, Atlas& atlas) {
   for (const JsonReader& reader : root.elements("landmarks")) {
     reader.allow_only({"id", "position_m", "how"});
     const auto id = new_id(reader, seen);
-    const auto position = reader.numbers("position_m", 3);
-    if (id && position.size() == 3)
-      atlas.landmarks.push_back({*id, mm_of(position), reader.try_text("how").value_or("")});
+    const auto position = place_mm(reader, "position_m");
+    if (id && position)
+      atlas.landmarks.push_back({*id, *position, reader.try_text("how").value_or("")});
   }
 }
 
@@ -106,10 +110,10 @@ void read_joints(const JsonReader& root, Atlas& atlas) {
     const auto joint = new_id(reader, seen);
     segment.id = reader.text("moves");
     const std::string parent = reader.text("parent");
-    const auto centre = reader.numbers("centre_m", 3);
+    const auto centre = place_mm(reader, "centre_m");
     const auto axis = reader.numbers("axis", 3);
     const auto range = reader.numbers("range_deg", 2);
-    bool sound = joint && centre.size() == 3 && axis.size() == 3 && range.size() == 2 && !parent.empty();
+    bool sound = joint && centre && axis.size() == 3 && range.size() == 2 && !parent.empty();
     if (!segment.id.empty() && (!is_id(segment.id) || atlas.segment_index(segment.id) >= 0)) {
       reader.fault("moves", "\"" + segment.id + "\" is no id, or is moved by two joints");
       sound = false;
@@ -128,10 +132,18 @@ void read_joints(const JsonReader& root, Atlas& atlas) {
       reader.fault("range_deg", "begins above its end");
       sound = false;
     }
+    if (range.size() == 2 && (range[0] < -180 || range[1] > 180)) {
+      reader.fault("range_deg", "must lie between -180 and 180");
+      sound = false;
+    }
+    if (sound && atlas.segments.size() >= max_segments) {
+      reader.fault("", "is one joint too many: a leg has at most " + std::to_string(max_segments - 1));
+      break;
+    }
     if (!sound || segment.id.empty())
       continue;
     segment.joint = *joint;
-    segment.centre_mm = mm_of(centre);
+    segment.centre_mm = *centre;
     segment.axis = vector_of(axis) / length;
     segment.lowest_deg = static_cast<float>(range[0]);
     segment.highest_deg = static_cast<float>(range[1]);
@@ -177,6 +189,17 @@ double shortened(float value) {
 }
 
 } // namespace
+
+bool is_id(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+bool is_fma_id(std::string_view text) {
+  return text.starts_with("FMA") && text.size() > 3 &&
+         text.find_first_not_of("0123456789", 3) == std::string_view::npos;
+}
 
 std::optional<ModelText> read_model_text(const std::filesystem::path& folder, IssueList& issues) {
   std::error_code error;

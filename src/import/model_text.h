@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace calfscope {
 
@@ -21,6 +22,10 @@ struct ModelText {
 // Every fault becomes an issue with its line; what could be understood is returned. nullopt if it is no JSON object or
 // of another format.
 std::optional<ModelText> read_model_text(const std::filesystem::path& folder, IssueList& issues);
+
+// "tibialis_anterior", "FMA22558": what ids of structures, landmarks and joints, and of the anatomy ontology look like.
+bool is_id(std::string_view text);
+bool is_fma_id(std::string_view text);
 
 std::string model_text_of(const Atlas& atlas, const std::string& mesh);
 

@@ -5,9 +5,9 @@
 //   { "format": "calfscope-model-1", "id", "title", "side": "right"|"left", "units": "m", "mesh": "lower_leg.glb",
 //     "licence", "attribution", "sources": [..], "lacks": [..],
 //     "landmarks": [ { "id", "position_m": [x,y,z], "how" } ],
-//     "joints": [ { "id": "knee", "moves": "thigh", "parent": "shank", "centre_m": [..], "axis": [..], "range_deg":
-//     [lo, hi] } ], "belly_ends": { "gastrocnemius_medial": s, "gastrocnemius_lateral": s, "soleus": s }, "structures":
-//     [ { "id", "kind", "name", "latin", "synonyms": [..], "fma", "group", "source" } ] }
+//     "joints": [ { "id": "knee", "moves": "thigh", "parent": "shank", "centre_m", "axis", "range_deg": [low, high] }
+//     ], "belly_ends": { "gastrocnemius_medial": s, "gastrocnemius_lateral": s, "soleus": s }, "structures": [ { "id",
+//     "kind", "name", "latin", "synonyms": [..], "fma", "group", "source" } ] }
 // Each structure is one mesh of the GLB whose node carries the structure's id. Per vertex as in the conventions:
 // POSITION, NORMAL, TANGENT.xyz fibre, TEXCOORD_0 place across and along, COLOR_0.rgb tendon, depth, relief,
 // JOINTS_0 / WEIGHTS_0 into a skin whose joint nodes carry the segment ids.

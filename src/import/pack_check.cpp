@@ -84,6 +84,8 @@ private:
       error(structure.id, "is wound unevenly: " + count(look.flipped_edges, " edges between opposite windings"));
     if (look.closed() && !look.outward())
       error(structure.id, "is wound inwards");
+    if (look.pinched_vertices > 0)
+      warning(structure.id, "only touches itself at " + count(look.pinched_vertices, " vertices"));
     if (look.degenerate_triangles > 0)
       warning(structure.id, "has " + count(look.degenerate_triangles, " triangles without area"));
   }
@@ -157,6 +159,10 @@ private:
       return;
     const glm::vec3 axis = glm::normalize(*ankle - *knee);
     const float length = glm::dot(axis, *insertion - *knee);
+    if (length < 1) {
+      error("landmarks", "calcaneal_tendon_insertion_centre does not lie below the knee");
+      return;
+    }
     float top = 0;
     for (const glm::vec3& p : skin.mesh->surface.positions)
       top = std::min(top, glm::dot(axis, p - *knee) / length);

@@ -1,5 +1,6 @@
 #include "import/pack_meshes.h"
 
+#include "import/assimp_values.h"
 #include "import/glb.h"
 #include "import/units.h"
 
@@ -12,9 +13,7 @@
 namespace calfscope {
 namespace {
 
-glm::vec3 vec(const aiVector3D& v) {
-  return {v.x, v.y, v.z};
-}
+constexpr float farthest_mm = 1e6f; // beyond a kilometre a coordinate is a fault and not a place
 
 // What is out of range in one mesh, counted so that a bad mesh gives one line and not a thousand.
 struct RangeFaults {
@@ -36,6 +35,14 @@ glm::vec3 finite(glm::vec3 v, RangeFaults& faults) {
   return glm::vec3(0);
 }
 
+glm::vec3 place_mm(glm::vec3 metres, RangeFaults& faults) {
+  const glm::vec3 mm = mm_per_m * metres;
+  if (std::abs(mm.x) < farthest_mm && std::abs(mm.y) < farthest_mm && std::abs(mm.z) < farthest_mm) // false for NaN
+    return mm;
+  ++faults.numbers;
+  return glm::vec3(0);
+}
+
 // Bytes that sum to 255, from weights that sum to about one. The largest takes the rounding.
 SkinBinding binding_of(std::array<std::pair<float, std::uint8_t>, 4> bound, RangeFaults& faults) {
   float sum = 0;
@@ -43,7 +50,7 @@ SkinBinding binding_of(std::array<std::pair<float, std::uint8_t>, 4> bound, Rang
     sum += weight;
   if (!(std::abs(sum - 1) < 0.01f))
     ++faults.weights;
-  if (!(sum > 0))
+  if (!(sum > 0) || !std::isfinite(sum))
     return {};
   SkinBinding out{{0, 0, 0, 0}, {0, 0, 0, 0}};
   int total = 0;
@@ -87,21 +94,25 @@ void append_binding(const aiMesh& mesh, const Atlas& atlas, const std::string& f
 void append(const aiMesh& mesh, const glm::mat4& to_model, const Atlas& atlas, const std::string& file,
             const std::string& name, SurfaceMesh& out, RangeFaults& faults, IssueList& issues) {
   const auto base = static_cast<std::uint32_t>(out.surface.positions.size());
-  const glm::mat3 turn(to_model);
+  const bool inside_out = mirrors(to_model);
+  // Directions of a node that stays where it is are kept to the last bit.
+  const auto turned = [&, stays = to_model == glm::mat4(1)](const glm::mat3& turn, const aiVector3D& v) {
+    const glm::vec3 direction = finite(vec(v), faults);
+    return stays ? direction : unit_or_zero(turn * direction);
+  };
   // Parts of one mesh may differ in what they carry; every list stays as long as the positions.
   const auto pad = [base](auto& list) { list.resize(base); };
   for (unsigned i = 0; i < mesh.mNumVertices; ++i)
-    out.surface.positions.push_back(mm_per_m *
-                                    finite(glm::vec3(to_model * glm::vec4(vec(mesh.mVertices[i]), 1)), faults));
+    out.surface.positions.push_back(place_mm(glm::vec3(to_model * glm::vec4(vec(mesh.mVertices[i]), 1)), faults));
   if (mesh.HasNormals()) {
     pad(out.surface.normals);
     for (unsigned i = 0; i < mesh.mNumVertices; ++i)
-      out.surface.normals.push_back(finite(turn * vec(mesh.mNormals[i]), faults));
+      out.surface.normals.push_back(turned(normal_matrix(to_model), mesh.mNormals[i]));
   }
   if (mesh.mTangents) {
     pad(out.fibre);
     for (unsigned i = 0; i < mesh.mNumVertices; ++i)
-      out.fibre.push_back(finite(turn * vec(mesh.mTangents[i]), faults));
+      out.fibre.push_back(turned(glm::mat3(to_model), mesh.mTangents[i]));
   }
   if (mesh.HasTextureCoords(0)) {
     pad(out.muscle_place);
@@ -124,8 +135,12 @@ void append(const aiMesh& mesh, const glm::mat4& to_model, const Atlas& atlas, c
   }
   for (unsigned i = 0; i < mesh.mNumFaces; ++i) {
     const aiFace& face = mesh.mFaces[i];
-    if (face.mNumIndices == 3)
-      out.surface.triangles.emplace_back(base + face.mIndices[0], base + face.mIndices[1], base + face.mIndices[2]);
+    if (face.mNumIndices != 3)
+      continue;
+    glm::uvec3 t(face.mIndices[0], face.mIndices[1], face.mIndices[2]);
+    if (inside_out)
+      std::swap(t.y, t.z);
+    out.surface.triangles.push_back(t + base);
   }
 }
 
@@ -146,9 +161,7 @@ void complete(SurfaceMesh& mesh) {
 
 void walk(const aiScene& scene, const aiNode& node, const glm::mat4& parent, const Atlas& atlas,
           const std::string& file, MeshesByName& out, IssueList& issues) {
-  const aiMatrix4x4& m = node.mTransformation;
-  const glm::mat4 local(m.a1, m.b1, m.c1, m.d1, m.a2, m.b2, m.c2, m.d2, m.a3, m.b3, m.c3, m.d3, m.a4, m.b4, m.c4, m.d4);
-  const glm::mat4 to_model = parent * local;
+  const glm::mat4 to_model = parent * mat(node.mTransformation);
   if (node.mNumMeshes > 0) {
     const std::string name = node.mName.C_Str();
     auto mesh = std::make_shared<SurfaceMesh>();
@@ -162,7 +175,7 @@ void walk(const aiScene& scene, const aiNode& node, const glm::mat4& parent, con
       if (count > 0)
         issues.error(file, 0, name, std::to_string(count) + what);
     };
-    report(faults.numbers, " vertices have numbers that are not finite");
+    report(faults.numbers, " vertices have numbers that are not finite, or lie a kilometre away");
     report(faults.shares, " tendon, depth or relief shares lie outside 0 to 1");
     report(faults.weights, " vertices have skin weights that do not sum to one");
     if (!out.emplace(name, std::move(mesh)).second)

@@ -1,7 +1,9 @@
 #include "import/recipe.h"
 
 #include "base/json_document.h"
+#include "import/model_text.h"
 
+#include <cmath>
 #include <set>
 
 namespace calfscope {
@@ -20,12 +22,20 @@ MuscleRun run_of(const JsonReader& reader) {
   return MuscleRun::down;
 }
 
+// An id that the pack made of it may carry.
+std::string id_of(const JsonReader& reader) {
+  std::string id = reader.text("id");
+  if (!id.empty() && !is_id(id))
+    reader.fault("id", "\"" + id + "\" is no id: only a-z, 0-9 and _ are allowed");
+  return id;
+}
+
 RecipeStructure read_structure(const JsonReader& reader, Kind default_kind) {
   reader.allow_only({"id", "kind", "name", "latin", "synonyms", "fma", "group", "source", "note", "file", "element",
                      "english", "optional", "remesh_mm", "thin_out_mm", "refine", "run", "pennation_deg"});
   RecipeStructure out;
   Structure& structure = out.structure;
-  structure.id = reader.text("id");
+  structure.id = id_of(reader);
   structure.kind = default_kind;
   if (const auto kind = reader.try_text("kind")) {
     if (const auto known = kind_from(*kind))
@@ -38,6 +48,8 @@ RecipeStructure read_structure(const JsonReader& reader, Kind default_kind) {
   if (reader.has("synonyms"))
     structure.synonyms = reader.texts("synonyms");
   structure.fma = reader.try_text("fma").value_or("");
+  if (!structure.fma.empty() && !is_fma_id(structure.fma))
+    reader.fault("fma", "\"" + structure.fma + "\" is no FMA id such as FMA22558");
   structure.group = reader.try_text("group").value_or("");
   out.file = reader.try_text("file").value_or(structure.id);
   out.element = reader.text("element");
@@ -55,6 +67,8 @@ RecipeStructure read_structure(const JsonReader& reader, Kind default_kind) {
   out.refine = reader.try_boolean("refine").value_or(false);
   out.run = run_of(reader);
   out.pennation_deg = static_cast<float>(reader.try_number("pennation_deg").value_or(0));
+  if (!(std::abs(out.pennation_deg) <= 60))
+    reader.fault("pennation_deg", "must lie between -60 and 60");
   return out;
 }
 
@@ -71,8 +85,8 @@ std::vector<RecipeLayout> read_layouts(const JsonReader& root) {
     layout.name = reader.text("name");
     layout.file = reader.text("file");
     layout.mm_per_unit = reader.number("mm_per_unit");
-    if (layout.mm_per_unit <= 0)
-      reader.fault("mm_per_unit", "must be above 0");
+    if (layout.mm_per_unit <= 0 || layout.mm_per_unit > 1e6)
+      reader.fault("mm_per_unit", "must be above 0 and at most 1000000");
     const auto axes = reader.texts("axes");
     std::set<std::string> used;
     for (std::size_t i = 0; i < axes.size() && i < 3; ++i) {
@@ -101,7 +115,7 @@ std::optional<Recipe> read_recipe(const std::filesystem::path& file, IssueList& 
   root.allow_only({"format", "id", "title", "side", "licence", "attribution", "changes", "sources", "lacks", "layouts",
                    "crop_s", "skin", "structures"});
   Recipe recipe;
-  recipe.id = root.text("id");
+  recipe.id = id_of(root);
   recipe.title = root.text("title");
   if (const auto side = side_from(root.text("side")))
     recipe.side = *side;

@@ -25,6 +25,10 @@
 namespace calfscope {
 namespace {
 
+constexpr float farthest_mm = 1e5f;             // no vertex of a body lies further out, whatever its origin
+constexpr float longest_mm = 2500;              // all structures of a leg together
+constexpr std::size_t most_nodes = 100'000'000; // of a grid: a gigabyte or two while it is worked on
+
 // A structure on its way: read, cleaned, and not yet cropped.
 struct Part {
   const RecipeStructure* recipe = nullptr;
@@ -71,6 +75,13 @@ void compare_header(const ObjText& obj, const RecipeStructure& structure, const 
   check("Concept ID", structure.structure.fma);
 }
 
+void append(TriMesh& mesh, const std::vector<glm::vec3>& positions, const std::vector<glm::uvec3>& triangles) {
+  const auto base = static_cast<std::uint32_t>(mesh.positions.size());
+  mesh.positions.insert(mesh.positions.end(), positions.begin(), positions.end());
+  for (const glm::uvec3& t : triangles)
+    mesh.triangles.push_back(t + base);
+}
+
 // One structure's mesh from the bytes of its file; empty (with an issue) if it cannot be read.
 TriMesh read_part(const std::string& bytes, const std::string& shown, const RecipeStructure& structure,
                   const RecipeLayout& layout, IssueList& issues) {
@@ -82,20 +93,23 @@ TriMesh read_part(const std::string& bytes, const std::string& shown, const Reci
     compare_header(*obj, structure, shown, issues);
     mesh = std::move(obj->mesh);
   } else {
-    // The reader of packs answers in millimetres; the layout counts in the file's own unit.
     const auto meshes = parse_pack_meshes(bytes, shown, Atlas{}, issues);
     if (!meshes)
       return {};
-    for (const auto& [name, part] : *meshes) {
-      const auto base = static_cast<std::uint32_t>(mesh.positions.size());
-      for (const glm::vec3& p : part->surface.positions)
-        mesh.positions.push_back(p / mm_per_m);
-      for (const glm::uvec3& t : part->surface.triangles)
-        mesh.triangles.push_back(t + base);
+    for (const auto& [name, part] : *meshes)
+      append(mesh, part->surface.positions, part->surface.triangles);
+    // The reader of packs answers in millimetres; the layout counts in the file's own unit.
+    for (glm::vec3& p : mesh.positions)
+      p /= mm_per_m;
+  }
+  for (glm::vec3& p : mesh.positions) {
+    p = to_our_axes(p, layout);
+    if (!(std::abs(p.x) < farthest_mm && std::abs(p.y) < farthest_mm && std::abs(p.z) < farthest_mm)) {
+      issues.error(shown, 0, structure.structure.id,
+                   "has vertices more than 100 m from the origin; is \"mm_per_unit\" of the recipe right?");
+      return {};
     }
   }
-  for (glm::vec3& p : mesh.positions)
-    p = to_our_axes(p, layout);
   if (handedness(layout) < 0)
     flip_winding(mesh);
   return mesh;
@@ -104,18 +118,10 @@ TriMesh read_part(const std::string& bytes, const std::string& shown, const Reci
 // Pieces without a body (scraps left by the modeller) go; pieces wound inwards are turned.
 TriMesh cleaned(const TriMesh& mesh) {
   constexpr double least_share = 0.02; // of the largest piece's volume
-  const TriMesh welded = weld(mesh, 1e-4f);
-  const auto pieces = connected_pieces(welded);
-  const int count = pieces.empty() ? 0 : 1 + *std::max_element(pieces.begin(), pieces.end());
-  std::vector<TriMesh> bodies;
+  std::vector<TriMesh> bodies = separated(weld(mesh, 1e-4f));
   double largest = 0;
-  for (int piece = 0; piece < count; ++piece) {
-    std::vector<bool> keep(pieces.size());
-    for (std::size_t i = 0; i < pieces.size(); ++i)
-      keep[i] = pieces[i] == piece;
-    bodies.push_back(keep_triangles(welded, keep));
-    largest = std::max(largest, std::abs(signed_volume_mm3(bodies.back())));
-  }
+  for (const TriMesh& body : bodies)
+    largest = std::max(largest, std::abs(signed_volume_mm3(body)));
   TriMesh out;
   for (TriMesh& body : bodies) {
     const double volume = signed_volume_mm3(body);
@@ -123,10 +129,7 @@ TriMesh cleaned(const TriMesh& mesh) {
       continue;
     if (volume < 0)
       flip_winding(body);
-    const auto base = static_cast<std::uint32_t>(out.positions.size());
-    out.positions.insert(out.positions.end(), body.positions.begin(), body.positions.end());
-    for (const glm::uvec3& t : body.triangles)
-      out.triangles.push_back(t + base);
+    append(out, body.positions, body.triangles);
   }
   return out;
 }
@@ -145,16 +148,9 @@ TriMesh skin_of_leg(const TriMesh& skin, const Bounds& leg) {
     const glm::uvec3 t = skin.triangles[i];
     keep[i] = near_leg(skin.positions[t.x]) && near_leg(skin.positions[t.y]) && near_leg(skin.positions[t.z]);
   }
-  const TriMesh part = keep_triangles(skin, keep);
-  const auto pieces = connected_pieces(part);
   TriMesh best;
   double most = 0;
-  // Pieces are numbered by falling size; the two shells of a leg are among the first.
-  for (int piece = 0; piece < 6; ++piece) {
-    for (std::size_t i = 0; i < pieces.size(); ++i)
-      keep[i] = pieces[i] == piece;
-    keep.resize(pieces.size());
-    TriMesh shell = keep_triangles(part, keep);
+  for (TriMesh& shell : separated(keep_triangles(skin, keep))) {
     const double volume = std::abs(signed_volume_mm3(shell));
     if (volume <= most)
       continue;
@@ -164,9 +160,13 @@ TriMesh skin_of_leg(const TriMesh& skin, const Bounds& leg) {
   return best;
 }
 
+GridFrame remesh_frame(const TriMesh& mesh, float step_mm) {
+  return GridFrame::around(bounds_of(mesh), step_mm, 3 * step_mm);
+}
+
 // The same body with a closed surface.
 TriMesh remeshed(const TriMesh& mesh, float step_mm) {
-  const GridFrame frame = GridFrame::around(bounds_of(mesh), step_mm, 3 * step_mm);
+  const GridFrame frame = remesh_frame(mesh, step_mm);
   const ScalarGrid distance = signed_distance(mesh, frame, 4 * step_mm);
   // A little outside, so that sheets thinner than the grid (the tongues of the Achilles tendon) do not vanish.
   TriMesh out = isosurface(distance, 0.3f * step_mm);
@@ -263,12 +263,33 @@ private:
       else
         add_part(*structure, mesh, source_.shown(*name));
     }
-    if (parts_.empty())
+    if (parts_.empty()) {
       issues_.error(shown_, 0, "", "no structure could be read");
-    return !parts_.empty();
+      return false;
+    }
+    return has_size_of_leg();
+  }
+
+  // Grids over the whole leg take room by its size.
+  bool has_size_of_leg() const {
+    Bounds box;
+    for (const Part& part : parts_)
+      box.add(bounds_of(part.mesh));
+    const float longest = std::max({box.size().x, box.size().y, box.size().z});
+    if (longest <= longest_mm)
+      return true;
+    issues_.error(shown_, 0, "",
+                  "the structures together are " + std::to_string(std::lround(longest)) +
+                      " mm long, too much for a leg; is \"mm_per_unit\" of the recipe right?");
+    return false;
   }
 
   void add_part(const RecipeStructure& structure, const TriMesh& mesh, const std::string& shown) {
+    if (structure.remesh_mm > 0 && remesh_frame(mesh, structure.remesh_mm).node_count() > most_nodes) {
+      issues_.error(shown, 0, structure.structure.id,
+                    "is too large to be rebuilt in such small steps; raise \"remesh_mm\"");
+      return;
+    }
     Part part{&structure, structure.remesh_mm > 0 ? remeshed(weld(mesh, 1e-4f), structure.remesh_mm) : mesh};
     part.mesh = cleaned(part.mesh);
     if (part.mesh.empty()) {

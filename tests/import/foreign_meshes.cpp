@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 #include <sys/stat.h>
 
 using namespace calfscope;
@@ -28,11 +29,14 @@ struct Format {
 constexpr Format formats[] = {{"glb2", ".glb"}, {"gltf2", ".gltf"}, {"obj", ".obj"},  {"stl", ".stl"},
                               {"stlb", ".stl"}, {"ply", ".ply"},    {"plyb", ".ply"}, {"fbxa", ".fbx"}};
 
-// One body in a file of the given kind, its numbers in whatever unit `scale` (units per mm) makes of them.
-void write_mesh_file(const fs::path& file, const char* exporter, const TriMesh& body, const char* name, float scale) {
+// One body in a file of the given kind, its numbers in whatever unit `scale` (units per mm) makes of them, hung on a
+// node that is moved by `place`.
+void write_mesh_file(const fs::path& file, const char* exporter, const TriMesh& body, const char* name, float scale,
+                     const aiMatrix4x4& place = {}) {
   aiScene scene;
   scene.mRootNode = new aiNode("root");
   auto* node = new aiNode(name);
+  node->mTransformation = place;
   node->mNumMeshes = 1;
   node->mMeshes = new unsigned[1]{0};
   scene.mRootNode->addChildren(1, &node);
@@ -74,6 +78,17 @@ fs::path script(const fs::path& folder, const std::string& text) {
   write_text(file, "#!/bin/sh\n" + text + "\n");
   ::chmod(file.c_str(), 0755);
   return file;
+}
+
+// Share of the triangles whose normals point to the side they are wound towards.
+double agreeing_normals(const TriMesh& mesh) {
+  std::size_t agreeing = 0;
+  for (const glm::uvec3& t : mesh.triangles) {
+    const glm::vec3 a = mesh.positions[t.x];
+    const glm::vec3 face = glm::cross(mesh.positions[t.y] - a, mesh.positions[t.z] - a);
+    agreeing += glm::dot(face, mesh.normals[t.x] + mesh.normals[t.y] + mesh.normals[t.z]) > 0;
+  }
+  return static_cast<double>(agreeing) / static_cast<double>(mesh.triangles.size());
 }
 
 bool is_sound(const Atlas& atlas) {
@@ -151,6 +166,72 @@ TEST_CASE("A body that is longest along Z is stood up without being mirrored") {
   CHECK(signed_volume_mm3(atlas->structures[0].mesh->surface) > 0);
 }
 
+TEST_CASE("A node that mirrors or stretches its mesh leaves it wound outwards, with normals square to its surface") {
+  use_test_reader();
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "thing.glb";
+  const auto body = spindle({0, 200, 0}, 430, 55);
+  aiMatrix4x4 mirror, squeeze;
+  aiMatrix4x4::Scaling({-1, 1, 1}, mirror);
+  aiMatrix4x4::Scaling({0.5f, 1, 2}, squeeze);
+  for (const aiMatrix4x4& place : {mirror, squeeze, mirror * squeeze}) {
+    write_mesh_file(file, "glb2", body->surface, "Thing", 1, place);
+    IssueList issues;
+    const auto atlas = read_foreign(file, "mm", issues);
+    REQUIRE(atlas);
+    CHECK(issues.empty()); // nothing had to be turned round afterwards
+    const TriMesh& mesh = atlas->structures[0].mesh->surface;
+    CHECK(signed_volume_mm3(mesh) == Approx(signed_volume_mm3(body->surface)).epsilon(1e-3));
+    TriMesh computed = mesh;
+    compute_normals(computed);
+    for (std::size_t i = 0; i < mesh.normals.size(); ++i)
+      REQUIRE(glm::dot(mesh.normals[i], computed.normals[i]) > 0.9f);
+  }
+}
+
+TEST_CASE("A body wound inwards is turned, and its normals point out of it whichever way they did before") {
+  use_test_reader();
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "thing.glb";
+  for (const bool normals_point_in : {false, true}) {
+    TriMesh body = spindle({0, 200, 0}, 430, 55)->surface;
+    const std::vector<glm::vec3> outward = body.normals;
+    flip_winding(body);
+    if (!normals_point_in)
+      body.normals = outward;
+    write_mesh_file(file, "glb2", body, "Thing", 1);
+    IssueList issues;
+    const auto atlas = read_foreign(file, "mm", issues);
+    REQUIRE(atlas);
+    const TriMesh& mesh = atlas->structures[0].mesh->surface;
+    CHECK(signed_volume_mm3(mesh) > 0);
+    CHECK(agreeing_normals(mesh) > 0.99);
+    CHECK(to_string(issues).find("wound inwards") != std::string::npos);
+  }
+}
+
+TEST_CASE("Meshes of one name get ids of their own, also where another mesh is named like such an id") {
+  use_test_reader();
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "many.obj";
+  std::string text;
+  int base = 1;
+  for (const char* name : {"Part", "part", "part_2", "PART", "Part_2", "part.2"}) {
+    text += std::string("o ") + name + "\nv 0 0 0\nv 100 0 0\nv 0 300 0\nf";
+    for (int k = 0; k < 3; ++k)
+      text += " " + std::to_string(base++);
+    text += "\n";
+  }
+  write_text(file, text);
+  IssueList issues;
+  const auto atlas = read_foreign(file, "mm", issues);
+  REQUIRE(atlas);
+  std::set<std::string> ids;
+  for (const Structure& structure : atlas->structures)
+    CHECK(ids.insert(structure.id).second);
+  CHECK(ids.size() == 6);
+}
+
 TEST_CASE("Vertices that are no numbers and triangles without area are left out and told") {
   use_test_reader();
   const TemporaryFolder folder;
@@ -220,6 +301,7 @@ TEST_CASE("Whatever kills the reader is told as a fault of the file") {
   };
   told("kill -SEGV $$", "crashed");
   told("kill -ABRT $$", "crashed");
+  told("kill -XFSZ $$", "of meshes");
   told("exit 40", "memory");
   told("exit 7", "code 7");
   told("exit 0", "nonsense");

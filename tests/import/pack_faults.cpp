@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 
 using namespace calfscope;
@@ -101,6 +102,26 @@ TEST_CASE("Every fault of a model.json is named with file, line and key") {
          m["joints"][0]["axis"] = {1, 1, 0};
        }},
       {"joints/0/parent", "neither", [](Json& m) { m["joints"][0]["parent"] = "elbow"; }},
+      {"landmarks/0/position_m", "1000 m",
+       [](Json& m) {
+         m["landmarks"][0]["position_m"] = {0, 1e300, 0};
+       }},
+      {"joints/0/centre_m", "1000 m",
+       [](Json& m) {
+         m["joints"][0]["centre_m"] = {0, 0, -5000};
+       }},
+      {"joints/0/range_deg", "between -180",
+       [](Json& m) {
+         m["joints"][0]["range_deg"] = {-1e300, 50};
+       }},
+      {"joints/15", "one joint too many",
+       [](Json& m) {
+         for (int i = 1; i < 300; ++i) {
+           m["joints"].push_back(m["joints"][0]);
+           m["joints"].back()["id"] = "joint_" + std::to_string(i);
+           m["joints"].back()["moves"] = "part_" + std::to_string(i);
+         }
+       }},
       {"joints/0/range_deg", "begins above",
        [](Json& m) {
          m["joints"][0]["range_deg"] = {40, -50};
@@ -193,6 +214,52 @@ TEST_CASE("A cut or garbled GLB is refused or read soundly, never a crash") {
       for (const glm::uvec3& t : structure.mesh->surface.triangles)
         REQUIRE(std::max({t.x, t.y, t.z}) < structure.mesh->surface.positions.size());
   }
+}
+
+TEST_CASE("A GLB that holds what packs do not, or shows one mesh over and over, is refused before it is read") {
+  const TemporaryFolder folder;
+  IssueList issues;
+  REQUIRE(write_pack(sample_atlas(), folder.path(), issues));
+  const fs::path file = folder.path() / "lower_leg.glb";
+  const std::string whole = text_of(file);
+  std::uint32_t json_length = 0;
+  std::memcpy(&json_length, whole.data() + 12, sizeof json_length);
+  const auto refused = [&](auto change, const char* because) {
+    auto json = nlohmann::json::parse(whole.substr(20, json_length));
+    change(json);
+    std::string text = json.dump();
+    text.append((4 - text.size() % 4) % 4, ' ');
+    std::string changed_glb = whole.substr(0, 12);
+    const auto put_length = [](std::string& bytes, std::size_t at, std::size_t length) {
+      const auto word = static_cast<std::uint32_t>(length);
+      bytes.replace(at, sizeof word, reinterpret_cast<const char*>(&word), sizeof word);
+    };
+    changed_glb.append(4, ' ');
+    put_length(changed_glb, 12, text.size());
+    changed_glb += "JSON" + text + whole.substr(20 + json_length);
+    put_length(changed_glb, 8, changed_glb.size());
+    write_text(file, changed_glb);
+    IssueList told;
+    const bool read = read_pack(folder.path(), told).has_value();
+    INFO(because << "\n" << to_string(told));
+    if (*because == '\0') {
+      CHECK(read);
+    } else {
+      CHECK_FALSE(read);
+      CHECK(to_string(told).find(because) != std::string::npos);
+    }
+  };
+  using nlohmann::json;
+  refused([](json&) {}, "");
+  refused([](json& glb) { glb["animations"] = json::array(); }, "animations: error: is nothing that packs may hold");
+  refused([](json& glb) { glb["images"] = json::array({{{"uri", "x.png"}}}); }, "images");
+  refused([](json& glb) { glb["nodes"][0]["camera"] = 7; }, "nodes/0");
+  refused(
+      [](json& glb) {
+        for (int i = 0; i < 60'000; ++i)
+          glb["nodes"].push_back({{"mesh", 0}, {"name", "n" + std::to_string(i)}});
+      },
+      "50 million");
 }
 
 TEST_CASE("Numbers out of range in the mesh are told") {

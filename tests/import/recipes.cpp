@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "geometry/mesh_inspection.h"
+#include "import/mesh_source.h"
 #include "import/obj_text.h"
 #include "import/pack.h"
 #include "import/recipe.h"
@@ -152,6 +153,11 @@ TEST_CASE("Faults of a recipe are named with their line") {
   CHECK(with("\"crop_s\": -0.36", "\"crop_s\": 0.5").find("above the knee") != std::string::npos);
   CHECK(with("[\"x\", \"z\", \"-y\"]", "[\"x\", \"x\", \"-y\"]").find("once") != std::string::npos);
   CHECK(with("\"mm_per_unit\": 1000", "\"mm_per_unit\": 0").find("above 0") != std::string::npos);
+  CHECK(with("\"mm_per_unit\": 1000", "\"mm_per_unit\": 1e300").find("at most") != std::string::npos);
+  CHECK(with("\"id\": \"patella\"", "\"id\": \"../patella\"").find("is no id") != std::string::npos);
+  CHECK(with("\"fma\": \"FMA24474\"", "\"fma\": \"24474\"").find("no FMA id") != std::string::npos);
+  CHECK(with("\"pennation_deg\": ", "\"pennation_deg\": 1e300, \"thin_out_mm\": ").find("pennation_deg") !=
+        std::string::npos);
   CHECK(with("\"element\": \"FJ3365\"", "\"elementt\": \"FJ3365\"").find("not a known key") != std::string::npos);
 }
 
@@ -227,6 +233,36 @@ TEST_CASE("An archive in the official layout becomes the same sound pack from a 
   IssueList faults;
   check_pack(folder.path() / "a", faults);
   CHECK(to_string(faults).find("error") == std::string::npos);
+}
+
+TEST_CASE("A name in a recipe does not lead out of the folder") {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "in/tibia.obj", "x");
+  write_text(folder.path() / "out.obj", "x");
+  IssueList issues;
+  const auto source = MeshSource::open(folder.path() / "in", issues);
+  REQUIRE(source);
+  CHECK(source->find("tibia.obj"));
+  CHECK(source->find("archive/tibia.obj") == "tibia.obj");
+  CHECK_FALSE(source->find("../out.obj"));
+  CHECK_FALSE(source->find("deep/../../out.obj"));
+  CHECK_FALSE(source->find((folder.path() / "out.obj").string()));
+}
+
+TEST_CASE("Bodies too large for a leg are refused by their size, before grids are laid over them") {
+  const TemporaryFolder folder;
+  auto entries = small_archive();
+  const auto refused = [&](const TriMesh& soleus, const char* because) {
+    entries[archive_folder + "/FJ1437.obj"] = obj_of(soleus, "FJ1437", "Right soleus", "FMA22558");
+    write_zip(folder.path() / "large.zip", entries);
+    IssueList issues;
+    import_small(folder.path() / "large.zip", folder.path() / "out", issues);
+    CHECK(issues.has_errors());
+    INFO(to_string(issues));
+    CHECK(to_string(issues).find(because) != std::string::npos);
+  };
+  refused(cylinder({0, -20, -30}, 3000, 22), "too much for a leg");
+  refused(cylinder({1e6f, -20, -30}, 300, 22), "100 m from the origin");
 }
 
 TEST_CASE("What is no archive, an empty one and one without the tibia are refused with a reason") {

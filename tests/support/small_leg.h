@@ -30,7 +30,7 @@ inline std::shared_ptr<const Atlas> small_leg() {
   leg.licence = "MIT";
   leg.attribution = "made for the tests";
   leg.segments = {{"shank", -1, "", {0, 0, 0}, {1, 0, 0}, 0, 0},
-                  {"thigh", 0, "knee", {0, 20, 0}, {1, 0, 0}, 0, 100},
+                  {"thigh", 0, "knee", {0, 20, 0}, {-1, 0, 0}, 0, 100},
                   {"foot", 0, "talocrural", {0, ankle_y, 0}, {-1, 0, 0}, -50, 40}};
   const auto upright = [](float x, float z, float top, float bottom, float radius) {
     return make({.top = {x, top, z},
