@@ -2,7 +2,7 @@
 """Measures Calfscope beside F3D (Debian package f3d) on the same mesh, picture size and machine, in one run.
 
 Usage: tools/compare_with_f3d.py [build/release/src/cli/calfscope] [pack folder]   ->   a Markdown table on stdout
-Needs: f3d, xvfb-run. F3D needs a display even for a file, so it runs under Xvfb; the server's start is not counted.
+Needs: f3d, Xvfb. F3D needs a display even for a file, so it runs under Xvfb; the server's start is not counted.
 """
 import json
 import os

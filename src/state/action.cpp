@@ -13,10 +13,6 @@ namespace {
 
 constexpr double run_gap_s = 0.8; // steps closer together than this are one turn of the wheel
 
-bool one_of(std::span<const std::string_view> choices, std::string_view text) {
-  return std::find(choices.begin(), choices.end(), text) != choices.end();
-}
-
 std::string listed(std::span<const std::string_view> choices) {
   return fmt::format("{}", fmt::join(choices, ", "));
 }
@@ -118,8 +114,14 @@ bool perform(AppState& state, const Action& action, IssueList& issues) {
 
 bool apply(AppState& state, const Action& action, IssueList& issues) {
   const Document before = state.document;
-  if (!perform(state, action, issues))
+  const std::optional<Flight> flight = state.flight;
+  if (!perform(state, action, issues)) {
+    // An action made of several may have done some of them.
+    state.document = before;
+    state.flight = flight;
+    follow_side(state);
     return false;
+  }
   const ActionInfo* info = find_action(action.id);
   if (info->undo != Undo::none && !(state.document == before))
     record(state.history, before, info->id, info->undo == Undo::run, state.clock_s);

@@ -75,8 +75,11 @@ bool has_future(const AppState& state, const Arguments&) {
 bool can_highlight(const AppState& state, const Arguments& args) {
   return text(args, "name") != "calf" || has_calf(state);
 }
-bool can_isolate_less(const AppState& state, const Arguments&) {
+bool is_isolated(const AppState& state, const Arguments&) {
   return !state.document.isolated.empty();
+}
+bool is_cut(const AppState& state, const Arguments&) {
+  return state.atlas && state.document.clip.on;
 }
 
 // --- the camera -----------------------------------------------------------------------------------------------------
@@ -459,13 +462,6 @@ bool request(AppState& state, const Arguments& args, IssueList&) {
 
 // --- the table ------------------------------------------------------------------------------------------------------
 
-constexpr auto kind_ids = [] {
-  std::array<std::string_view, kind_table.size()> ids;
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    ids[i] = kind_table[i].id;
-  return ids;
-}();
-constexpr std::array<std::string_view, 2> side_ids{"right", "left"};
 constexpr std::array<std::string_view, 2> fit_ids{"all", "selection"};
 constexpr std::array<std::string_view, 4> unit_ids{"mm", "cm", "m", "in"};
 
@@ -537,7 +533,7 @@ constexpr std::array table{
     ActionInfo{"ghost", Undo::step, ghost_args, has_structure, ghost},
     ActionInfo{"show", Undo::step, maybe_structure, has_structure, show},
     ActionInfo{"isolate", Undo::step, maybe_structure, has_structure, isolate},
-    ActionInfo{"leave_isolation", Undo::step, {}, can_isolate_less, leave_isolation},
+    ActionInfo{"leave_isolation", Undo::step, {}, is_isolated, leave_isolation},
     ActionInfo{"show_all", Undo::step, {}, has_leg, show_all},
     ActionInfo{"toggle_kind", Undo::step, kind_args, has_leg, set_kind},
     ActionInfo{"set_layers", Undo::step, layers_args, has_leg, set_layers},
@@ -548,7 +544,7 @@ constexpr std::array table{
     ActionInfo{"highlight", Undo::step, highlight_args, can_highlight, highlight},
     ActionInfo{"clip", Undo::step, on_args, has_leg, clip_on},
     ActionInfo{"clip_set", Undo::run, clip_args, has_leg, clip_set},
-    ActionInfo{"clip_by", Undo::run, clip_by_args, has_leg, clip_by},
+    ActionInfo{"clip_by", Undo::run, clip_by_args, is_cut, clip_by},
     ActionInfo{"pose", Undo::run, pose_args, has_leg, pose},
     ActionInfo{"reset_pose", Undo::step, {}, has_leg, reset_pose},
     ActionInfo{"side", Undo::step, side_args, has_leg, set_side},

@@ -73,6 +73,8 @@ void follow_side(AppState& state) {
 void set_document(AppState& state, Document document) {
   state.document = std::move(document);
   follow_side(state);
+  // Isolated structures of another leg would leave nothing to be seen.
+  std::erase_if(state.document.isolated, [&](const std::string& id) { return !has_structure(state, id); });
   tame(state);
   state.flight.reset();
 }

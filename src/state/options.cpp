@@ -115,17 +115,19 @@ Value get_shown(const AppState& state) {
       ids.push_back(id);
   return ids;
 }
-bool act_on_each(AppState& state, std::string_view action, const Value& ids, IssueList& issues) {
+bool act_on_each(AppState& state, Action action, const Value& ids, IssueList& issues) {
   bool good = true;
-  for (const std::string& id : ids.as_texts())
-    good &= act(state, {std::string(action), {{"id", id}}}, issues);
+  for (const std::string& id : ids.as_texts()) {
+    action.args["id"] = id;
+    good &= act(state, action, issues);
+  }
   return good;
 }
 bool set_hidden(AppState& state, const Value& value, IssueList& issues) {
-  return act_on_each(state, "hide", value, issues);
+  return act_on_each(state, {"hide", {}}, value, issues);
 }
 bool set_ghosted(AppState& state, const Value& value, IssueList& issues) {
-  return act_on_each(state, "ghost", value, issues);
+  return act_on_each(state, {"ghost", {{"on", true}}}, value, issues); // asking twice must not take it back
 }
 Value get_isolated(const AppState& state) {
   return Value::Texts(state.document.isolated.begin(), state.document.isolated.end());
@@ -206,14 +208,6 @@ bool set_place(AppState& state, const Value& value, IssueList& issues) {
 }
 
 // --- the table ------------------------------------------------------------------------------------------------------
-
-constexpr auto kind_ids = [] {
-  std::array<std::string_view, kind_table.size()> ids;
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    ids[i] = kind_table[i].id;
-  return ids;
-}();
-constexpr std::array<std::string_view, 2> side_ids{"right", "left"};
 
 template <bool Settings::*member>
 constexpr OptionInfo setting_flag(std::string_view id) {
@@ -361,10 +355,6 @@ std::string expectation(const OptionInfo& option) {
   return {};
 }
 
-bool one_of(std::span<const std::string_view> choices, std::string_view text) {
-  return std::find(choices.begin(), choices.end(), text) != choices.end();
-}
-
 bool acceptable(const OptionInfo& option, const Value& value) {
   switch (option.type) {
   case OptionType::boolean:
@@ -385,6 +375,8 @@ bool acceptable(const OptionInfo& option, const Value& value) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') // as the conventions write angles; from_chars knows no plus
+    text.remove_prefix(1);
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number))

@@ -10,9 +10,11 @@ namespace {
 
 // UTF-8 letters with accents that anatomical names use, to their base letter.
 constexpr std::pair<std::string_view, char> folded_letters[] = {
-    {"à", 'a'}, {"á", 'a'}, {"â", 'a'}, {"ä", 'a'}, {"ç", 'c'}, {"è", 'e'}, {"é", 'e'},
-    {"ê", 'e'}, {"ë", 'e'}, {"í", 'i'}, {"î", 'i'}, {"ï", 'i'}, {"ñ", 'n'}, {"ó", 'o'},
-    {"ô", 'o'}, {"ö", 'o'}, {"ú", 'u'}, {"û", 'u'}, {"ü", 'u'}};
+    {"à", 'a'}, {"á", 'a'}, {"â", 'a'}, {"ä", 'a'}, {"ç", 'c'}, {"è", 'e'}, {"é", 'e'}, {"ê", 'e'},
+    {"ë", 'e'}, {"í", 'i'}, {"î", 'i'}, {"ï", 'i'}, {"ñ", 'n'}, {"ó", 'o'}, {"ô", 'o'}, {"ö", 'o'},
+    {"ú", 'u'}, {"û", 'u'}, {"ü", 'u'}, {"À", 'a'}, {"Á", 'a'}, {"Â", 'a'}, {"Ä", 'a'}, {"Ç", 'c'},
+    {"È", 'e'}, {"É", 'e'}, {"Ê", 'e'}, {"Ë", 'e'}, {"Í", 'i'}, {"Î", 'i'}, {"Ï", 'i'}, {"Ñ", 'n'},
+    {"Ó", 'o'}, {"Ô", 'o'}, {"Ö", 'o'}, {"Ú", 'u'}, {"Û", 'u'}, {"Ü", 'u'}};
 
 // Lower case, no accents; everything that is no letter or digit parts words. Unknown UTF-8 stays as it is.
 std::vector<std::string> words_of(std::string_view text) {

@@ -97,7 +97,8 @@ bool save_settings(const Settings& settings, const std::filesystem::path& file, 
   for (const OptionInfo& option : option_table())
     if (option.scope == OptionScope::settings)
       json[std::string(option.id)] = to_json(option_value(state, option));
-  return write_atomic(file, json.dump(2) + "\n", issues);
+  // A path that is no UTF-8 (last_model) loses the bytes that JSON cannot hold, the other settings are kept.
+  return write_atomic(file, json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n", issues);
 }
 
 } // namespace calfscope

@@ -1,10 +1,12 @@
 #pragma once
-// Enums are declared beside an array of their ids in the same order; these two walk any of them.
+// Enums are declared beside an array of their ids in the same order; these walk any of them.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace calfscope {
@@ -13,6 +15,10 @@ template <typename Enum, std::size_t N>
 constexpr std::string_view id_in(const std::array<std::string_view, N>& ids, Enum value) {
   const auto index = static_cast<std::size_t>(value);
   return index < N ? ids[index] : std::string_view{};
+}
+
+constexpr bool one_of(std::span<const std::string_view> ids, std::string_view id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 template <typename Enum, std::size_t N>

@@ -55,6 +55,10 @@ TEST_CASE("what is refused is named and leaves the state as it was") {
       {"hide", {}}, // nothing is selected
       {"undo", {}}, // nothing has been done
       {"leave_isolation", {}},
+      {"clip_by", {{"mm", 5}}}, // nothing is cut
+      // Made of several steps, of which the last one fails.
+      {"set_option", {{"id", "hide"}, {"value", Value::Texts{"soleus", "spleen"}}}},
+      {"set_option", {{"id", "isolate"}, {"value", Value::Texts{"soleus", "spleen"}}}},
   };
   for (const Action& action : wrong) {
     INFO(action.id);
@@ -88,6 +92,7 @@ TEST_CASE("every action is accepted with fitting arguments when it is enabled") 
     AppState state = test::open_small_leg();
     REQUIRE(applied(state, "isolate", {{"id", "soleus"}}));
     REQUIRE(applied(state, "select", {{"id", "soleus"}}));
+    REQUIRE(applied(state, "clip", {{"on", true}}));
     REQUIRE(applied(state, "peel", {{"value", 0.2}}));
     REQUIRE(applied(state, "undo"));
     for (int i = 0; i < 6; ++i) {

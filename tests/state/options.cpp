@@ -59,6 +59,12 @@ TEST_CASE("options from the command line change the picture they name") {
   CHECK(state.document.clip.on);
   CHECK(set(state, "ankle", "-20"));
   CHECK(state.document.pose.ankle_deg == -20);
+  CHECK(set(state, "ankle", "+15"));
+  CHECK(state.document.pose.ankle_deg == 15);
+  for (int times = 0; times < 2; ++times) { // --ghost on top of a saved state that ghosts it already
+    CHECK(set(state, "ghost", "soleus"));
+    CHECK(show_of(state, static_cast<std::size_t>(state.atlas->index_of("soleus"))) == Show::ghosted);
+  }
   CHECK(set(state, "theme", "light"));
   CHECK(state.settings.theme == ThemeChoice::light);
 }
@@ -69,6 +75,8 @@ TEST_CASE("a value that does not fit is refused with what was expected") {
   for (const auto& [id, text] : std::vector<std::pair<const char*, const char*>>{{"peel", "1.2"},
                                                                                  {"peel", "half"},
                                                                                  {"peel", "0.5x"},
+                                                                                 {"peel", "+"},
+                                                                                 {"ankle", "+-15"},
                                                                                  {"peel", ""},
                                                                                  {"peel", "nan"},
                                                                                  {"theme", "purple"},

@@ -23,6 +23,8 @@ TEST_CASE("a structure is found by name, Latin name, synonym, id or FMA id, in a
     CHECK(best(text) == "gastrocnemius_medial_head");
   CHECK(best("achilles") == "calcaneal_tendon");
   CHECK(best("second heart") == "soleus");
+  CHECK(best("SÓLEUS") == "soleus");
+  CHECK(best("sóleus") == "soleus");
   CHECK(best("sol") == "soleus");
 }
 

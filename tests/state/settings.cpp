@@ -52,6 +52,20 @@ TEST_CASE("settings that are saved come back the same") {
   CHECK(issues.empty());
 }
 
+TEST_CASE("a path that is no UTF-8 costs its own bytes and no other setting") {
+  const Folder folder;
+  const auto file = folder.path / "settings.json";
+  Settings settings;
+  settings.theme = ThemeChoice::light;
+  settings.last_model = "leg\xff\xfe.obj";
+  IssueList issues;
+  REQUIRE(save_settings(settings, file, issues));
+  const Settings back = load_settings(file, issues);
+  CHECK(issues.empty());
+  CHECK(back.theme == ThemeChoice::light);
+  CHECK(back.last_model.starts_with("leg"));
+}
+
 TEST_CASE("no settings file means the defaults, silently") {
   const Folder folder;
   IssueList issues;

@@ -73,6 +73,19 @@ TEST_CASE("numbers out of range in a state file are brought back, so that the pi
   CHECK(state.document.camera.target_mm.x < 1000);
 }
 
+TEST_CASE("a state that isolates what this leg lacks does not leave an empty picture") {
+  AppState state = test::open_small_leg();
+  IssueList issues;
+  const auto document = parse_document(R"({ "isolated": ["plantaris", "quadriceps"] })", "x.json", {}, issues);
+  REQUIRE(document);
+  set_document(state, *document);
+  CHECK(show_of(state, 0) == Show::shown);
+  const auto partly = parse_document(R"({ "isolated": ["plantaris", "soleus"] })", "x.json", {}, issues);
+  REQUIRE(partly);
+  set_document(state, *partly);
+  CHECK(state.document.isolated == std::set<std::string, std::less<>>{"soleus"});
+}
+
 TEST_CASE("the dump tells what a test wants to know") {
   AppState state = test::open_small_leg();
   REQUIRE(applied(state, "select", {{"id", "soleus"}}));
