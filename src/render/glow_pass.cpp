@@ -4,6 +4,8 @@
 #include "render/surface_pass.h"
 #include "render/texture_units.h"
 
+#include <cmath>
+
 namespace calfscope::render {
 
 void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& plan, const SceneTarget& scene,
@@ -19,10 +21,13 @@ void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& pl
   state.depth_test = gl::DepthTest::less_equal;
   state.depth_write = true;
   state.linear_blend = true;
-  state.scissor = plan.content;
+  // The blur looks beyond what it writes, where another picture may have left its glow.
+  const float reach_px = 0.012f * static_cast<float>(size.y);
+  state.scissor = grown(plan.content, static_cast<int>(std::ceil(reach_px)) + 1, size);
   gl::apply(state);
   gl::clear_colour(0, glm::vec4(0));
   gl::clear_depth_stencil();
+  state.scissor = plan.content;
   scene.depth.bind(depth_unit);
   const bool veiled = !plan.transparent.empty();
   if (veiled)
@@ -54,7 +59,7 @@ void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& pl
   colour_.bind(pass_unit);
   const gl::Program& over = programs.use_pass("glow_over.frag");
   over.set("u_glow", static_cast<int>(pass_unit));
-  over.set("u_reach", 0.012f * static_cast<float>(size.y));
+  over.set("u_reach", reach_px);
   gl::DrawState laid_over;
   laid_over.blend = gl::Blend::premultiplied;
   laid_over.linear_blend = true;

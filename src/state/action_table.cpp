@@ -170,7 +170,10 @@ bool view(AppState& state, const Arguments& args, IssueList&) {
 }
 
 bool home(AppState& state, const Arguments&, IssueList&) {
-  state.document.camera.orthographic = false;
+  Document start = start_document(state);
+  start.camera = state.document.camera;
+  start.camera.orthographic = false;
+  state.document = std::move(start);
   fly(state, standard_camera(state, StandardView::calf));
   return true;
 }

@@ -43,6 +43,15 @@ bool has_calf(const AppState& state) {
          has_structure(state, "soleus");
 }
 
+Document start_document(const AppState& state) {
+  Document start;
+  start.side = state.document.side;
+  start.pose = state.document.pose;
+  start.highlight = has_calf(state) ? Highlight::calf : Highlight::none;
+  start.camera = standard_camera(state, StandardView::calf);
+  return start;
+}
+
 void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional<Side> side) {
   state.stored_atlas = std::move(atlas);
   state.stored_facts =
@@ -52,8 +61,7 @@ void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional
   state.document = {};
   state.document.side = side.value_or(state.stored_atlas ? state.stored_atlas->side : Side::right);
   show_side(state);
-  state.document.highlight = has_calf(state) ? Highlight::calf : Highlight::none;
-  state.document.camera = standard_camera(state, StandardView::calf);
+  state.document = start_document(state);
   state.history = {};
   state.flight.reset();
   hover(state, std::nullopt);

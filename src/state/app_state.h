@@ -117,6 +117,10 @@ struct AppState {
   double clock_s = 0; // moved by advance() only, so that scripts and tests are repeatable
 };
 
+// The picture a leg starts with, and Home brings back: the calf in its colours, whole and uncut. Side and pose stay as
+// they are.
+Document start_document(const AppState& state);
+
 // Shows a leg: the start view on its stored side or on `side`. History is emptied (its cameras belong to another leg).
 void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional<Side> side = std::nullopt);
 

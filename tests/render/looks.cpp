@@ -78,6 +78,21 @@ TEST_CASE("something that glows shows through what hides it") {
     }
 }
 
+TEST_CASE("what glowed in an earlier picture leaves no trace") {
+  for (const Quality quality : {Quality::moving, Quality::full}) {
+    Frame wide = test::frame_of({item_of(make_sphere(70), Material::plain, red)});
+    wide.quality = quality;
+    wide.items[0].glow = 1;
+    Frame narrow = test::frame_of({item_of(make_sphere(25), Material::plain, red)});
+    narrow.quality = quality;
+    narrow.camera = wide.camera;
+    narrow.items[0].glow = 1;
+    const Image first = picture_of(narrow);
+    picture_of(wide);
+    CHECK(picture_of(narrow) == first);
+  }
+}
+
 TEST_CASE("a structure that steps back is greyer and dimmer, a selected one brighter") {
   Frame frame = test::frame_of({item_of(make_sphere(60), Material::plain, red)});
   const glm::ivec3 normal = pixel(picture_of(frame), 80, 80);

@@ -100,7 +100,7 @@ TEST_CASE("what is picked is the first thing the picture shows, whatever the sta
       }
       advance(state, 3);
       IssueList issues;
-      apply(state, {"home", {}}, issues);
+      apply(state, {"view", {{"name", "calf"}}}, issues);
       land(state);
       apply(state, {"clip", {{"on", false}}}, issues);
       state.viewport = {{900, 700}, {0.1f, 0, 0.9f, 0.9f}};

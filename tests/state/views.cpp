@@ -134,6 +134,34 @@ TEST_CASE("the camera never gets lost, whatever is done to it, and Home brings i
   CHECK(state.document.camera.distance_mm == Approx(start.distance_mm).epsilon(1e-4));
 }
 
+TEST_CASE("home brings back the start view, but neither side nor pose") {
+  AppState state = test::open_small_leg();
+  const Document start = state.document;
+  for (const auto& [name, arguments] :
+       std::vector<std::pair<std::string, Arguments>>{{"side", {{"side", "left"}}},
+                                                      {"pose", {{"ankle", 20.0}}},
+                                                      {"hide", {{"id", "tibia"}}},
+                                                      {"select", {{"id", "soleus"}}},
+                                                      {"peel", {{"value", 0.5}}},
+                                                      {"clip", {{"on", true}}},
+                                                      {"highlight", {{"name", "none"}}},
+                                                      {"toggle_kind", {{"kind", "bone"}}}}) {
+    INFO(name);
+    REQUIRE(applied(state, name, arguments));
+  }
+  Document expected = start;
+  expected.side = Side::left;
+  expected.pose = state.document.pose;
+  const Document before = state.document;
+  REQUIRE(applied(state, "home"));
+  land(state);
+  expected.camera = state.document.camera;
+  CHECK(state.document == expected);
+  REQUIRE(applied(state, "undo"));
+  land(state);
+  CHECK(state.document == before);
+}
+
 TEST_CASE("a flight starts where the camera is and can be caught by hand") {
   AppState state = test::open_small_leg();
   const Camera start = camera_now(state);
