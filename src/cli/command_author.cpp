@@ -5,6 +5,7 @@
 #include "cli/session.h"
 #include "import/pack.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace calfscope {
@@ -31,6 +32,14 @@ ExitCode run_author(const CommandLine& line) {
     ProgressLine progress;
     options.progress = [&](double fraction, std::string_view step) { progress(fraction, step); };
     atlas = author_leg(options, issues);
+  }
+  // A value of the command line, not of the description, was out of range.
+  const bool wrong_usage = std::any_of(issues.all().begin(), issues.all().end(), [](const Issue& issue) {
+    return issue.severity == Severity::error && issue.key.starts_with("--");
+  });
+  if (!atlas && wrong_usage) {
+    report(issues);
+    return ExitCode::wrong_usage;
   }
   if (atlas && !line.output.empty() && !write_pack(*atlas, line.output, issues) && report(issues) != ExitCode::ok)
     return ExitCode::machine_cannot;

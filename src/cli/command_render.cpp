@@ -12,6 +12,11 @@ namespace calfscope {
 
 ExitCode run_render(const CommandLine& line) {
   IssueList issues;
+  if (std::filesystem::path(line.output).extension() != ".png") {
+    issues.error(line.output, 0, "-o", "a file name that ends in .png was expected: pictures are written as PNG");
+    report(issues);
+    return ExitCode::wrong_usage;
+  }
   const auto size = parse_size(line.size.empty() ? "1280x720" : line.size, issues);
   if (!size) {
     report(issues);

@@ -41,6 +41,16 @@ void draw_peel(const Ui& ui) {
   ImGui::Dummy({width, ui.fonts.small->FontSize - ui.px(4)});
 }
 
+// Both ways of looking, so that a leg in which only the calf is seen says why and how to get the rest.
+void draw_highlight_choice(const Ui& ui) {
+  const std::vector<std::string> labels{ui.text("ui.layers.calf"), ui.text("ui.layers.everything")};
+  const bool calf = ui.state.document.highlight == Highlight::calf;
+  const int chosen = segmented(ui, "highlight", labels, calf ? 0 : 1, ImGui::GetContentRegionAvail().x);
+  tooltip(ui, ui.text("ui.layers.highlight_help"));
+  if (chosen >= 0)
+    ui.emit({"highlight", {{"name", chosen == 0 ? "calf" : "none"}}});
+}
+
 glm::vec3 swatch(const Theme& theme, Kind kind) {
   switch (kind) {
   case Kind::skin:
@@ -192,6 +202,10 @@ void draw_layers_panel(const Ui& ui, const Rect& where) {
     paragraph(ui, ui.text("ui.layers.no_leg"), ui.theme.ui.text_quiet);
     end_panel();
     return;
+  }
+  if (has_calf(ui.state)) {
+    draw_highlight_choice(ui);
+    space(ui, 12);
   }
   draw_peel(ui);
   space(ui, 14);
