@@ -31,6 +31,15 @@ namespace {
 // Panels need a frame to see an input and another to settle (sizes, what is hovered).
 constexpr int frames_to_settle = 3;
 
+// All that decides what a pointer over the picture points at.
+struct Pointed {
+  glm::vec2 pointer_px{0};
+  Document document;
+  const Atlas* atlas = nullptr;
+  Viewport viewport;
+  bool operator==(const Pointed&) const = default;
+};
+
 class Session {
 public:
   Session(AppState state, const Catalogue& text, const WindowOptions& options, Window& window)
@@ -57,6 +66,7 @@ private:
   void picture_event(const InputEvent& event);
   void follow_wishes(const HandWishes& wishes);
   void point(glm::vec2 at_px);
+  void follow_pointer();
   void do_action(const Action& action);
   void serve_requests();
   void take_model();
@@ -99,8 +109,9 @@ private:
   int frames_left_ = frames_to_settle;
   bool quit_ = false;
   bool first_turn_ = true;
-  std::optional<glm::vec2> pointer_px_; // over the picture
-  bool pointer_moved_ = false;
+  std::optional<glm::vec2> pointer_px_; // in the window
+  std::optional<Pointed> pointed_;      // what was looked up last
+  bool on_row_ = false;                 // the pointer, in the last frame
   std::string title_;
 };
 
@@ -142,8 +153,9 @@ void Session::let_time_pass() {
   const double seconds = now - std::exchange(last_turn_s_, now);
   unshown_seconds_ += static_cast<float>(seconds);
   const std::size_t notices = state_.notices.size();
+  const bool moving = in_motion(state_); // the orientation cube turns along
   advance(state_, seconds);
-  if (notices != state_.notices.size())
+  if (moving || notices != state_.notices.size())
     frames_left_ = std::max(frames_left_, 1);
   if (hands_.turns_on())
     follow_wishes(hands_.advance(seconds));
@@ -184,11 +196,9 @@ void Session::picture_event(const InputEvent& event) {
   follow_wishes(hands_.take(event, on_panels, hand_settings(), under));
   switch (event.kind) {
   case EventKind::move:
-    pointer_moved_ = true;
-    pointer_px_ = on_panels ? std::nullopt : std::optional(event.position_px);
+    pointer_px_ = event.position_px;
     break;
   case EventKind::leave:
-    pointer_moved_ = true;
     pointer_px_.reset();
     break;
   case EventKind::key:
@@ -200,6 +210,9 @@ void Session::picture_event(const InputEvent& event) {
   case EventKind::drop:
     if (!event.files.empty())
       do_action({"open_model", {{"path", event.files.front().string()}}});
+    if (event.files.size() > 1)
+      notify(state_, Severity::note, "ui.notice.dropped_several",
+             {{"count", std::to_string(event.files.size())}, {"path", event.files.front().string()}});
     break;
   case EventKind::close:
     quit_ = true;
@@ -257,17 +270,34 @@ void Session::take_input() {
     } while (!feed_.empty());
   else
     unshown_seconds_ = seconds;
+  follow_pointer();
+}
 
-  // What is under the pointer: the row it is on in a panel, or the surface it is on in the picture.
-  if (!output_.hovered.empty()) {
-    if (state_.hovered != output_.hovered)
+// What is under the pointer: the row it is on in a panel, or the surface it is on in the picture. Looked up whenever
+// the pointer or the picture under it has changed, so that a pointer at rest never names what has gone.
+void Session::follow_pointer() {
+  const std::string before = state_.hovered;
+  const bool left_row = std::exchange(on_row_, !output_.hovered.empty()) && !on_row_;
+  const bool on_picture = pointer_px_ && !panels_.wants_pointer() && state_.place == Place::explore;
+  const bool at_rest = !hands_.pressed() && !hands_.turns_on() && !in_motion(state_);
+  std::optional<Pointed> now;
+  if (on_picture && at_rest && !on_row_ && state_.atlas)
+    now = Pointed{*pointer_px_, state_.document, state_.atlas.get(), state_.viewport};
+  const bool changed = now != pointed_;
+  pointed_ = std::move(now);
+  if (on_row_) {
+    if (before != output_.hovered)
       do_action({"hover", {{"id", output_.hovered}}});
-  } else if (std::exchange(pointer_moved_, false)) {
-    if (pointer_px_ && !hands_.pressed() && state_.atlas)
-      point(*pointer_px_);
-    else
-      hover(state_, std::nullopt);
+    return;
   }
+  if (!changed && !left_row)
+    return;
+  if (pointed_)
+    point(pointed_->pointer_px);
+  else
+    hover(state_, std::nullopt);
+  if (state_.hovered != before)
+    frames_left_ = frames_to_settle;
 }
 
 void Session::set_viewport(const Viewport& viewport) {

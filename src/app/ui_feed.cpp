@@ -20,6 +20,7 @@ UiFeed::Portion UiFeed::next() {
   std::set<std::string> keys_changed;
   std::set<MouseButton> buttons_changed;
   bool scrolled = false;
+  bool moved = false;
   bool key_pressed = false;
   std::u32string typed;
   glm::vec2 wheel{0};
@@ -31,7 +32,8 @@ UiFeed::Portion UiFeed::next() {
     case EventKind::leave:
       return buttons_changed.empty() && !scrolled; // a press belongs to where it happened
     case EventKind::button:
-      return !buttons_changed.contains(event.button) && !scrolled;
+      // What is dragged follows the pointer only while the button is down, so the last move comes before the release.
+      return !buttons_changed.contains(event.button) && !scrolled && (event.pressed || !moved);
     case EventKind::scroll:
       return buttons_changed.empty();
     case EventKind::key:
@@ -48,6 +50,7 @@ UiFeed::Portion UiFeed::next() {
     switch (event.kind) {
     case EventKind::move:
       held_.pointer_px = event.position_px;
+      moved = true;
       break;
     case EventKind::leave:
       held_.pointer_px = nowhere;

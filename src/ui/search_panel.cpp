@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t most_rows = 9;
 
 void choose(const Ui& ui, const SearchHit& hit) {
+  if (ui.state.place != Place::explore) // where it can be seen
+    ui.emit({"place", {{"place", "explore"}}});
   ui.emit({"select", {{"id", hit.structure}}});
   ui.emit({"camera_fit", {{"what", "selection"}}});
   ui.memory.search_text.clear();

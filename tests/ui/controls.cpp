@@ -138,6 +138,20 @@ TEST_CASE("the search field takes the keyboard when asked, finds by synonym, and
   CHECK_FALSE(stage.panels().wants_text());
 }
 
+TEST_CASE("what is found from another place is shown in Explore") {
+  test::PanelStage stage;
+  stage.state.place = Place::journal;
+  stage.frame();
+  apply(stage.state, {"open_panel", {{"panel", "search"}}});
+  stage.frames(3);
+  stage.type(U"achilles");
+  REQUIRE_FALSE(stage.state.search_results.empty());
+  stage.press_key("Enter");
+  stage.frames(2);
+  CHECK(stage.state.place == Place::explore);
+  CHECK(stage.state.document.selected == "calcaneal_tendon");
+}
+
 TEST_CASE("arrow keys walk the results, Escape leaves the search without selecting") {
   test::PanelStage stage;
   stage.frames(2);

@@ -182,6 +182,7 @@ def same_camera(a, b):
 
 
 MIDDLE = (SIZE[0] // 2, SIZE[1] // 2)
+PEEL = ((80, 136), (310, 136))  # on the slider, and beyond its end
 EMPTY = (SIZE[0] // 2 + 180, 560)  # beside the leg in the start view, between the panels
 
 
@@ -222,6 +223,7 @@ def case_clicking(program):
                   lambda s: s["last_pick"] and s["last_pick"]["structure"] == "gastrocnemius_medial_head")
     program.move(found[0] + 1, found[1])
     program.until("the pointer names it", lambda s: s["hovered"] == "gastrocnemius_medial_head")
+    check_resting_pointer(program)
     program.click(*EMPTY)
     program.until("a click beside the leg deselects", lambda s: s["document"]["selected"] == "")
     before = camera(program.state())
@@ -230,6 +232,25 @@ def case_clicking(program):
     program.until("a double click brings it close",
                   lambda s: s["document"]["selected"] == "gastrocnemius_medial_head"
                   and camera(s)["distance_mm"] < before["distance_mm"] * 0.95)
+
+
+def check_resting_pointer(program):
+    """A pointer that does not move names what is under it, whatever the keys do to the picture."""
+    def named(what, holds):
+        program.until(what, lambda s: not s["in_motion"] and holds(s["hovered"]))
+    head = "gastrocnemius_medial_head"
+    program.key("h")
+    named("what was hidden is not named any more", lambda name: name and name != head)
+    program.key("ctrl+z")
+    named("what is shown again is named again", lambda name: name == head)
+    program.key("5")
+    named("from below something else is there", lambda name: name != head)
+    program.key("ctrl+z")
+    named("and back", lambda name: name == head)
+    program.key("ctrl+2")
+    named("a page covers the leg", lambda name: name == "")
+    program.key("ctrl+1")
+    named("and uncovers it", lambda name: name == head)
 
 
 def case_keys(program):
@@ -241,6 +262,10 @@ def case_keys(program):
     peel = program.state()["document"]["peel"]
     program.key(*["p"] * 9)
     program.until("nine times P peel nine steps", lambda s: abs(s["document"]["peel"] - peel - 0.45) < 0.001)
+    # Press, drag and release in one burst, while a picture is drawn: the slider follows to the end.
+    program.xdotool("mousemove", "--window", program.window, *map(str, PEEL[0]), "mousedown", "1",
+                    "mousemove", "--window", program.window, *map(str, PEEL[1]), "mouseup", "1")
+    program.until("the quick drag peels to the end", lambda s: s["document"]["peel"] == 1)
     program.key("1", "slash")  # what is typed at once goes to the field and does nothing else
     program.type("soleus")
     program.until("what is typed is searched for", lambda s: s["search"]["text"] == "soleus")
@@ -303,7 +328,12 @@ def case_dropping(program):
     write_tetrahedron(mesh)
     program.drop(mesh)
     after = program.until("the mesh is opened", lambda s: s["model"]["structures"] == 1)
+    need(not any(n["key"] == "ui.notice.dropped_several" for n in after["notices"]), "one file is not several")
     need(after["model"]["path"] == mesh, "the name arrives whole: " + after["model"]["path"])
+
+    program.drop(mesh, broken)
+    program.until("of several files it says which one is opened", lambda s: any(
+        n["key"] == "ui.notice.dropped_several" and n["values"] == {"count": "2", "path": mesh} for n in s["notices"]))
 
 
 def write_broken(folder):

@@ -84,6 +84,21 @@ TEST_CASE("movement alone is taken in one portion") {
   CHECK(feed.empty());
 }
 
+TEST_CASE("a drag that ends within one slow frame is seen where it ended before the button is let go") {
+  UiFeed feed;
+  feed.push({button(MouseButton::left, true, {5, 5}), move({40, 5}), move({90, 5}),
+             button(MouseButton::left, false, {90, 5})});
+  std::vector<glm::vec2> held;
+  UiFeed::Portion last;
+  while (!feed.empty()) {
+    last = feed.next();
+    if (last.input.buttons[0])
+      held.push_back(last.input.pointer_px);
+  }
+  CHECK(held == std::vector<glm::vec2>{{5, 5}, {90, 5}});
+  CHECK_FALSE(last.input.buttons[0]);
+}
+
 TEST_CASE("no event is lost or reordered, whatever the mixture") {
   UiFeed feed;
   std::vector<InputEvent> all;
