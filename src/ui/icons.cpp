@@ -13,7 +13,7 @@ struct Drawing {
   const char* path;
 };
 
-constexpr std::array<Drawing, 33> drawings{{
+constexpr std::array<Drawing, 34> drawings{{
     {Icon::eye, "M2.5 12 C5.5 6.8 8.6 5 12 5 C15.4 5 18.5 6.8 21.5 12 C18.5 17.2 15.4 19 12 19 C8.6 19 5.5 17.2 2.5 12 "
                 "Z O12 12 3.1"},
     {Icon::eye_off,
@@ -64,6 +64,8 @@ constexpr std::array<Drawing, 33> drawings{{
     {Icon::palette, "M12 3.5 C7.3 3.5 3.5 7.3 3.5 12 C3.5 16.7 7.3 20.5 12 20.5 C14 20.5 14.2 18.9 13.4 17.8 C12.5 "
                     "16.5 13.2 15 14.8 15 "
                     "L17 15 C19.3 15 20.5 13.6 20.5 11.5 C20.5 7 16.7 3.5 12 3.5 Z D8 10 1.1 D12 7.6 1.1 D16 10 1.1"},
+    {Icon::notebook, "M6 3.5 L19 3.5 L19 20.5 L6 20.5 Z M9.5 3.5 L9.5 20.5 M12.5 8 L16 8 M12.5 11.5 L16 11.5 M4 7.5 "
+                     "L6 7.5 M4 12 L6 12 M4 16.5 L6 16.5"},
 }};
 
 class PathReader {

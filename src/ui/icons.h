@@ -42,6 +42,7 @@ enum class Icon : std::uint8_t {
   camera,
   leg,
   palette,
+  notebook,
 };
 
 // Middle of the icon, its edge length in pixels.

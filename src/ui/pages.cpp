@@ -71,7 +71,7 @@ void draw_release_page(const Ui& ui, const Rect& where) {
 
 void draw_journal_page(const Ui& ui, const Rect& where) {
   constexpr std::array items{"entries", "course", "report", "privacy"};
-  draw_page(ui, "journal", where, Icon::copy, items);
+  draw_page(ui, "journal", where, Icon::notebook, items);
 }
 
 } // namespace calfscope

@@ -52,9 +52,9 @@ void apply_style(const Theme& theme, float scale) {
   colours[ImGuiCol_FrameBgHovered] = colour_vec4(ui.field);
   colours[ImGuiCol_FrameBgActive] = colour_vec4(ui.field);
   colours[ImGuiCol_ScrollbarBg] = colour_vec4(ui.panel, 0);
-  colours[ImGuiCol_ScrollbarGrab] = colour_vec4(ui.border);
-  colours[ImGuiCol_ScrollbarGrabHovered] = colour_vec4(ui.text_disabled);
-  colours[ImGuiCol_ScrollbarGrabActive] = colour_vec4(ui.text_quiet);
+  colours[ImGuiCol_ScrollbarGrab] = colour_vec4(ui.text_disabled);
+  colours[ImGuiCol_ScrollbarGrabHovered] = colour_vec4(ui.text_quiet);
+  colours[ImGuiCol_ScrollbarGrabActive] = colour_vec4(ui.text);
   colours[ImGuiCol_CheckMark] = colour_vec4(ui.accent);
   colours[ImGuiCol_SliderGrab] = colour_vec4(ui.accent);
   colours[ImGuiCol_SliderGrabActive] = colour_vec4(ui.accent);

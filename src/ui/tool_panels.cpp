@@ -53,6 +53,19 @@ void line(const Ui& ui, std::string_view name, std::string_view value) {
   ImGui::Dummy({width, ui.fonts.text->FontSize});
 }
 
+// What the two ends of a slider mean, close below it.
+void ends(const Ui& ui, std::string_view lowest, std::string_view highest) {
+  const ImVec2 below = ImGui::GetCursorScreenPos();
+  const ImVec2 at{below.x, below.y - ui.px(11)}; // the slider is taller than its knob
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImU32 ink = colour_u32(ui.theme.ui.text_quiet);
+  draw_text(ui, list, ui.fonts.small, ink, at, width / 2, lowest);
+  draw_text(ui, list, ui.fonts.small, ink, {at.x + width / 2, at.y}, width / 2, highest, Align::right);
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({width, ui.fonts.small->FontSize});
+}
+
 } // namespace
 
 void draw_clip_panel(const Ui& ui, const Rect& most) {
@@ -107,6 +120,7 @@ void draw_pose_panel(const Ui& ui, const Rect& most) {
     line(ui, ui.text("ui.pose." + id), ui.text.format("ui.pose.degrees", {{"value", signed_degrees(value)}}));
     const SliderResult moved =
         slider(ui, id.c_str(), value, {.lowest = angle.lowest_deg, .highest = angle.highest_deg});
+    ends(ui, ui.text("ui.pose." + id + "_lowest"), ui.text("ui.pose." + id + "_highest"));
     if (moved.changed)
       ui.emit({"pose", {{id, std::abs(moved.value) < 0.7f ? 0.0f : moved.value}}}); // neutral is easy to find again
   }

@@ -55,6 +55,7 @@ struct UiMemory {
   float card_height = 0;                // content of the last frame, for a card that is as tall as what it holds
   std::map<std::string, float> heights; // the same for other panels
   std::string revealed;                 // structure that the tree was last opened for
+  ImGuiID quiet_hint = 0;               // control that was pressed: its hint is not shown until the pointer has left it
   std::string copied;                   // text that was just copied, so that its button says so
 };
 

@@ -138,7 +138,14 @@ void separator(const Ui& ui) {
 }
 
 void tooltip(const Ui& ui, std::string_view text) {
-  if (text.empty() || !ui.state.settings.show_hints || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+  // Whoever has pressed a control knows what it does; the hint would lie on what it opened.
+  const ImGuiID item = ImGui::GetItemID();
+  const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+  if (ImGui::IsItemActive())
+    ui.memory.quiet_hint = item;
+  else if (!hovered && ui.memory.quiet_hint == item)
+    ui.memory.quiet_hint = 0;
+  if (text.empty() || !ui.state.settings.show_hints || !hovered || ui.memory.quiet_hint == item)
     return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(9), ui.px(6)));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(ui.theme.size.radius_small));
