@@ -64,6 +64,7 @@ void ends(const Ui& ui, std::string_view lowest, std::string_view highest) {
   draw_text(ui, list, ui.fonts.small, ink, {at.x + width / 2, at.y}, width / 2, highest, Align::right);
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy({width, ui.fonts.small->FontSize});
+  space(ui, 4);
 }
 
 } // namespace
