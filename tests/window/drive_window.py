@@ -389,7 +389,8 @@ def case_pictures(program):
         dump = program.new_file("*.json", "ctrl+shift+s")
         environment = {k: v for k, v in program.environment.items() if k != "DISPLAY"}
         for state, size in ((saved, []), (dump, ["--size", "%dx%d" % SIZE])):
-            again = os.path.join(program.folder, "again.picture")
+            again = os.path.join(program.folder, "render", "again.png")  # not where the program's own pictures go
+            os.makedirs(os.path.dirname(again), exist_ok=True)
             done = subprocess.run([program.process.args[0], "render", "--state", state, *size, "-o", again],
                                   env=environment, capture_output=True, text=True, timeout=PATIENCE_S)
             need(done.returncode == 0, "render failed: " + done.stderr)
