@@ -121,7 +121,7 @@ void draw_structure_row(const Ui& ui, std::size_t index) {
     // A long name beside its tools is shortened on purpose; the whole one appears in the tooltip.
     ui.out.clipped.resize(clipped_before);
     if (line.hovered && !tool_used)
-      ImGui::SetTooltip("%s", structure.name.c_str());
+      tooltip(ui, structure.name);
   }
   if (line.clicked && !tool_used)
     ui.emit({"select", {{"id", structure.id}}});
