@@ -12,7 +12,7 @@ namespace {
 
 // How far a level may lie from the fine surface. A picture that shows the whole leg has about 0.9 mm per pixel at
 // 1280x720 and 0.5 at 1920x1080; the finest level serves where a knee or a foot fills the picture.
-constexpr std::array<float, 3> errors_allowed_mm{0.06f, 0.15f, 0.35f};
+constexpr std::array<float, 3> errors_allowed_mm{0.06f, 0.15f, 0.5f};
 // A level that keeps more than this of the one before is not worth its memory.
 constexpr double most_kept = 0.8;
 // Below this a mesh is a sesamoid or a phalanx, whose outline would show the loss.
