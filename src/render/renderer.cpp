@@ -27,7 +27,7 @@ using namespace render;
 // Without a GPU a piece of a full picture draws at most this many triangles.
 constexpr std::size_t triangles_per_step = 25000;
 // A moving one is handed over in pieces of this size, so that their pixels are drawn by one core while another core
-// works on the corners of the next piece: a sixth quicker on two cores.
+// works on the corners of the next piece.
 constexpr std::size_t triangles_per_flush = 10000;
 // A full picture has four samples per pixel up to this many pixels.
 constexpr int most_supersampled_pixels_software = 2600 * 1500;
