@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <tuple>
 
 namespace calfscope {
 struct RayScene::Scene {
@@ -145,7 +146,7 @@ std::vector<RayHit> RayScene::all_hits(const Ray& ray, float min_mm) const {
   rtcIntersect1(scene_->scene, &collector.context, &query);
   std::vector<RayHit>& found = collector.hits;
   std::sort(found.begin(), found.end(), [](const RayHit& a, const RayHit& b) {
-    return a.distance_mm != b.distance_mm ? a.distance_mm < b.distance_mm : a.mesh < b.mesh;
+    return std::tie(a.distance_mm, a.mesh, a.triangle) < std::tie(b.distance_mm, b.mesh, b.triangle);
   });
   // A ray through an edge meets the triangles on both sides of it: one crossing, found twice.
   std::vector<RayHit> hits;
@@ -184,12 +185,15 @@ std::optional<SurfacePoint> RayScene::nearest(glm::vec3 point, float max_mm) con
     const glm::vec3 p(arguments->query->x, arguments->query->y, arguments->query->z);
     const glm::vec3 on = nearest_on_triangle(p, positions[t.x], positions[t.y], positions[t.z]);
     const float distance = glm::distance(on, p);
-    if (distance > q.best.distance_mm)
+    const bool nearer = q.found ? distance < q.best.distance_mm : distance <= q.best.distance_mm;
+    const bool same = q.found && distance == q.best.distance_mm;
+    // Triangles that share the nearest edge are equally near, and the order of visits differs from run to run.
+    if (!nearer && !(same && std::tie(arguments->geomID, arguments->primID) < std::tie(q.best.mesh, q.best.triangle)))
       return false;
     q.best = {distance, on, arguments->geomID, arguments->primID};
     q.found = true;
-    arguments->query->radius = distance;
-    return true; // the radius shrank
+    arguments->query->radius = distance * 1.00001f + 1e-6f; // wide enough that rounding drops none of them
+    return true;                                            // the radius shrank
   };
   rtcPointQuery(scene_->scene, &region, &context, visit, &query);
   if (!query.found)
