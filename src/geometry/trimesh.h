@@ -53,7 +53,7 @@ struct TissueShares {
 // Fewer triangles over the same vertices, for moving pictures.
 struct CoarseLevel {
   std::vector<glm::uvec3> triangles;
-  float error_mm = 0; // about how far this surface lies from the fine one at most
+  float error_mm = 0; // farthest this surface lies from the fine one, measured at corners, edges and centres
 };
 
 // A structure's surface with everything the pictures, the poses and the slices need. Each attribute list is empty or

@@ -9,7 +9,7 @@ namespace calfscope {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view magic = "calfscope-coarse-2"; // raise it when coarse_levels_of changes
+constexpr std::string_view magic = "calfscope-coarse-3"; // raise it when coarse_levels_of changes
 constexpr std::size_t files_kept = 8;
 constexpr std::size_t most_levels = 16;
 

@@ -12,7 +12,7 @@ constexpr float floor_reach_mm = 90;
 constexpr float most_quick_pixels = 760e3f;
 
 // How far a coarse outline may lie from the fine one, in pixels of the target: it must not be seen to jump.
-constexpr float error_allowed_px = 0.7f;
+constexpr float error_allowed_px = 0.9f;
 
 std::size_t coarsest_level(const GpuMesh& mesh, float allowed_mm) {
   std::size_t level = 0;
