@@ -30,18 +30,44 @@ enum class Material : std::uint8_t {
   plain
 };
 
+// What is painted on a surface beside its own look: referred pain, and places not to press. The field is uploaded once;
+// the numbers beside it animate it.
+struct SurfaceOverlay {
+  // Per vertex of the mesh: x weight of the essential zone 0..1, y of the spillover zone 0..1, z distance along the
+  // surface that the pain has to travel to get here, mm, w place not to press (0 free, 0.5 with caution, 1 never).
+  // The pointer is the key of the GPU copy.
+  std::shared_ptr<const std::vector<glm::vec4>> field;
+  float front_mm = 0;        // how far the pain has come; vertices beyond it show none
+  float front_width_mm = 25; // over which it grows in
+  float strength = 1;        // 0..1 of all pain shown
+  float no_press = 0;        // 0..1 of the hatching of places not to press
+  bool operator==(const SurfaceOverlay&) const = default;
+};
+
+// How overlays are painted, sRGB. Essential is solid and mottled, spillover stippled, so that they differ without
+// colour.
+struct OverlayColours {
+  glm::vec3 essential{0.80f, 0.16f, 0.22f};
+  glm::vec3 spillover{0.93f, 0.55f, 0.35f};
+  glm::vec3 forbidden{0.15f, 0.15f, 0.17f};
+  glm::vec3 caution{0.85f, 0.70f, 0.20f};
+  bool operator==(const OverlayColours&) const = default;
+};
+
 struct DrawItem {
   std::shared_ptr<const SurfaceMesh> mesh; // rest pose, mm; the pointer is the key of the GPU copy
   std::uint32_t structure = 0;             // index into the atlas, for outlines and picking
   Material material = Material::plain;
   // sRGB 0..1, base colour (for muscle: of the belly; tendinous ends fade to ivory by themselves)
   glm::vec3 colour{0.8f};
-  float opacity = 1;     // 0..1; below 1 the item is blended in any order (OIT). 0 items are left out by compose.
-  float ghost = 0;       // 0..1: clear in the middle, kept at the silhouette. With ghost > 0 it is drawn transparent.
-  float emphasis = 0;    // -1 stepped back (greyed, dimmer) … 0 normal … +1 selected (brighter)
-  float glow = 0;        // 0..1: shines through what lies in front of it
-  bool outlined = false; // gets an outline in Frame::outline_colour
-  bool clipped = true;   // cut by Frame::clip if there is one
+  float opacity = 1;      // 0..1; below 1 the item is blended in any order (OIT). 0 items are left out by compose.
+  float ghost = 0;        // 0..1: clear in the middle, kept at the silhouette. With ghost > 0 it is drawn transparent.
+  float emphasis = 0;     // -1 stepped back (greyed, dimmer) … 0 normal … +1 selected (brighter)
+  float glow = 0;         // 0..1: shines through what lies in front of it
+  bool outlined = false;  // gets an outline in Frame::outline_colour
+  bool clipped = true;    // cut by Frame::clip if there is one
+  bool opened = false;    // Frame::keyhole opens it
+  SurfaceOverlay overlay; // nothing without a field
 };
 
 struct Lighting {
@@ -74,6 +100,23 @@ struct Label {
   float size = 1; // of a line
 };
 
+// A round mark with a short text on the surface, of the same size from any distance; never hidden by the picture.
+struct Marker {
+  std::string text; // a number
+  glm::vec3 at_mm{0};
+  glm::vec3 colour{1}; // sRGB, of the disc
+  float size = 1;      // diameter in lines (a line is 3 % of the picture's height)
+  float opacity = 1;   // 0..1; behind the leg it is faint
+  float halo = 0;      // 0..1: a ring around it, for what is hovered, selected or pulses
+};
+
+// What lies before the place, within the radius around the line of sight to it, turns to glass with kept silhouettes.
+struct Keyhole {
+  glm::vec3 at_mm{0};
+  float radius_mm = 25;
+  float feather_mm = 8; // inside the radius
+};
+
 // Moving pictures may use coarse meshes and cheap passes; full ones use everything.
 enum class Quality : std::uint8_t { moving, full };
 
@@ -86,6 +129,9 @@ struct Frame {
   std::optional<Plane> clip;                    // what lies on the normal's side is cut away; the cut is filled
   std::vector<glm::mat4> segments;              // pose: one rigid matrix per atlas segment; empty = rest pose
   glm::vec3 outline_colour{1.0f, 0.85f, 0.35f}; // sRGB
+  std::optional<Keyhole> keyhole;
+  OverlayColours overlay_colours;
+  std::vector<Marker> markers; // drawn in this order
   std::vector<Label> labels;
   glm::vec3 label_ink{1};      // sRGB, as the next
   glm::vec3 label_surround{0}; // sets the letters off from what lies behind
