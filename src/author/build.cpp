@@ -54,8 +54,8 @@ void finish_fields(std::vector<Body>& bodies, const ScalarGrid& bones, const Bui
   });
 }
 
-// The skin over everything but what lies in or on it.
-ScalarGrid skin_over(const std::vector<Body>& bodies, const SkinDescription& skin, const BuildSettings& settings) {
+// Everything that the skin is laid over.
+ScalarGrid flesh_of(const std::vector<Body>& bodies, const SkinDescription& skin, const BuildSettings& settings) {
   std::vector<const ScalarGrid*> fields;
   Bounds box;
   for (const Body& body : bodies) {
@@ -67,23 +67,25 @@ ScalarGrid skin_over(const std::vector<Body>& bodies, const SkinDescription& ski
   box.upper.y = skin.top_mm;
   box.lower.y = std::min(box.lower.y, skin.floor_mm);
   const float skin_step = 4.0f / 3 * settings.packing_mm;
-  const GridFrame frame = GridFrame::around(box, skin_step, 26);
-  return build_skin(skin, lowest_of(frame, fields), [&](double part) { settings.progress(0.6 + 0.15 * part, "skin"); });
+  return lowest_of(GridFrame::around(box, skin_step, 26), fields);
 }
 
 // Veins and nerves in the fat follow the skin, not the other way round.
-void lay_under_skin(BuiltLeg& leg, const BuildSettings& settings) {
+void lay_under_skin(BuiltLeg& leg, const ScalarGrid& flesh, const BuildSettings& settings) {
   const ScalarGrid skin = signed_distance(leg.skin, 60);
+  const ScalarGrid to_flesh = signed_distance(flesh, 60);
   parallel_for(0, static_cast<int>(leg.bodies.size()), [&](int n) {
     Body& body = leg.bodies[static_cast<std::size_t>(n)];
     if (!lies_under_skin(*body.what))
       return;
     for (std::size_t c = 0; c < body.cords.size(); ++c)
       if (const auto depth = body.what->cords[c].under_skin_mm)
-        body.cords[c].settle_under(skin, *depth);
+        body.cords[c].settle_in_fat(skin, to_flesh, *depth);
     body.field = declared_field(body, frame_for(body, settings));
     cut_top(body.field, body.what->cut_top_mm);
   });
+  part_neighbours(leg.bodies,
+                  [](const Body& a, const Body& b) { return lies_under_skin(*a.what) || lies_under_skin(*b.what); });
 }
 
 } // namespace
@@ -108,11 +110,12 @@ BuiltLeg build_bodies(const AnatomyDescription& anatomy, const BuildSettings& se
   resolve_muscle_cords(leg.bodies, true, settings);
   finish_fields(leg.bodies, bones, settings);
   lay_bands(leg.bodies, settings);
-  part_neighbours(leg.bodies);
+  part_neighbours(leg.bodies, [](const Body&, const Body&) { return true; });
   take_off_thin_flesh(leg.bodies);
   settings.progress(0.6, "skin");
-  leg.skin = skin_over(leg.bodies, anatomy.skin, settings);
-  lay_under_skin(leg, settings);
+  const ScalarGrid flesh = flesh_of(leg.bodies, anatomy.skin, settings);
+  leg.skin = build_skin(anatomy.skin, flesh, [&](double part) { settings.progress(0.6 + 0.15 * part, "skin"); });
+  lay_under_skin(leg, flesh, settings);
   lay_on_skin(leg, settings);
   return leg;
 }

@@ -57,18 +57,21 @@ std::optional<float> limit_beside(const Body& body, float own, const Body& other
 
 } // namespace
 
-void part_neighbours(std::vector<Body>& bodies) {
+void part_neighbours(std::vector<Body>& bodies, const std::function<bool(const Body&, const Body&)>& concerns) {
   constexpr float near_mm = 3;
   std::vector<ScalarGrid> parted(bodies.size());
   parallel_for(0, static_cast<int>(bodies.size()), [&](int index) {
     const auto n = static_cast<std::size_t>(index);
     const Body& body = bodies[n];
-    if (rank_of(*body.what) == 0 || body.field.values.empty())
+    const auto meets = [&](const Body& other) {
+      return &other != &body && !other.field.values.empty() && concerns(body, other);
+    };
+    if (rank_of(*body.what) == 0 || body.field.values.empty() || std::none_of(bodies.begin(), bodies.end(), meets))
       return;
     ScalarGrid field = body.field;
     const GridFrame& frame = field.frame;
     for (const Body& other : bodies) {
-      if (&other == &body || other.field.values.empty())
+      if (!meets(other))
         continue;
       const Bounds box = other.field.frame.box();
       const glm::ivec3 from = glm::max(glm::ivec3(glm::ceil(box.lower / frame.step_mm)) - frame.first, glm::ivec3(0));

@@ -2,6 +2,7 @@
 
 #include "anatomy/mirror.h"
 #include "author/description.h"
+#include "author/personal.h"
 #include "author/skin.h"
 #include "author/sweep.h"
 #include "geometry/isosurface.h"
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 namespace calfscope {
 namespace {
@@ -44,6 +44,8 @@ StructureReport measured(const Structure& structure, float insertion_y) {
   out.pieces = found.pieces;
   const auto euler = static_cast<long>(mesh.positions.size()) - static_cast<long>(mesh.triangles.size()) / 2;
   out.tunnels = static_cast<int>(found.pieces - euler / 2);
+  const std::vector<float> angles = smallest_angles_deg(mesh);
+  out.smallest_angle_deg = angles.empty() ? 0 : static_cast<double>(angles[angles.size() / 100]);
   constexpr int levels = 40;
   for (int n = 1; n < levels; ++n) {
     const Plane plane{{0, 1, 0}, box.lower.y + box.size().y * static_cast<float>(n) / levels};
@@ -65,62 +67,10 @@ double outside_of(const Structure& structure, const RayScene& skin) {
   return furthest;
 }
 
-bool apart(const Bounds& a, const Bounds& b) {
-  return glm::any(glm::greaterThan(a.lower, b.upper)) || glm::any(glm::lessThan(a.upper, b.lower));
-}
-
-// Vertices of one inside the other.
-void add_depth(OverlapReport& overlap, const Structure& points, const RayScene& body, const Bounds& box) {
-  for (const glm::vec3 p : points.mesh->surface.positions) {
-    if (glm::any(glm::lessThan(p, box.lower)) || glm::any(glm::greaterThan(p, box.upper)) || !body.inside(p, 0))
-      continue;
-    const auto nearest = body.nearest(p, deepest_sought_mm);
-    const double depth = nearest ? static_cast<double>(nearest->distance_mm) : 0;
-    if (depth > 0.05) {
-      ++overlap.vertices;
-      overlap.deepest_mm = std::max(overlap.deepest_mm, depth);
-    }
-  }
-}
-
-bool takes_room(Kind kind) {
-  return kind == Kind::bone || kind == Kind::muscle || kind == Kind::tendon;
-}
-
-std::vector<OverlapReport> overlaps_in(const Atlas& atlas, const std::vector<RayScene>& scenes) {
-  std::vector<Bounds> boxes;
-  for (const Structure& structure : atlas.structures)
-    boxes.push_back(bounds_of(structure.mesh->surface));
-  std::vector<OverlapReport> out;
-  std::mutex guard;
-  const int count = static_cast<int>(atlas.structures.size());
-  parallel_for(0, count, [&](int index) {
-    const auto a = static_cast<std::size_t>(index);
-    if (!takes_room(atlas.structures[a].kind))
-      return;
-    for (std::size_t b = a + 1; b < atlas.structures.size(); ++b) {
-      if (!takes_room(atlas.structures[b].kind) || apart(boxes[a], boxes[b]))
-        continue;
-      OverlapReport overlap{atlas.structures[a].id, atlas.structures[b].id, 0, 0};
-      add_depth(overlap, atlas.structures[a], scenes[b], boxes[b]);
-      add_depth(overlap, atlas.structures[b], scenes[a], boxes[a]);
-      if (overlap.vertices == 0)
-        continue;
-      const std::scoped_lock lock(guard);
-      out.push_back(std::move(overlap));
-    }
-  });
-  std::sort(out.begin(), out.end(), [](const OverlapReport& a, const OverlapReport& b) {
-    return a.deepest_mm != b.deepest_mm ? a.deepest_mm > b.deepest_mm
-                                        : std::tie(a.first, a.second) < std::tie(b.first, b.second);
-  });
-  return out;
-}
-
-// The belly as it was measured: its sections before growth, neighbours and tendons changed it.
-TriMesh shape_before_sizing(const StructureDescription& what) {
+// A belly as its sections say, before growth, neighbours and tendons change it.
+TriMesh belly_of(const Sections& sections) {
   constexpr float step_mm = 1.2f;
-  const Sweep sweep(what.measured ? *what.measured : *what.sections);
+  const Sweep sweep(sections);
   TriMesh mesh = isosurface(signed_distance(sweep.field(GridFrame::around(sweep.bounds(), step_mm, 6)), 10));
   smooth_surface(mesh, 3);
   return mesh;
@@ -132,9 +82,8 @@ HeightRange common_range(const StructureDescription* what) {
   return {.highest_mm = what != nullptr && what->cut_top_mm < 1e5f ? what->cut_top_mm - cap_mm : 1e6f};
 }
 
-HeightRange belly_range(const StructureDescription& what) {
+HeightRange belly_range(const StructureDescription& what, const Sections& belly) {
   HeightRange range = common_range(&what);
-  const Sections& belly = what.measured ? *what.measured : *what.sections;
   // Below its belly, and in the lowest part of it, the reference goes on as tendon.
   range.lowest_mm = belly.bottom_mm + (what.cords.empty() ? -2.0f : 8.0f);
   range.highest_mm = std::min(range.highest_mm, belly.top_mm + 4);
@@ -174,8 +123,14 @@ void compare(AuthorReport& report, const Atlas& leg, const ReferenceLeg& referen
     const StructureDescription* what = declared ? declared->find(out.id) : nullptr;
     out.reference_cm3 = signed_volume_mm3(theirs_here) / 1000;
     out.to_reference = surface_distance(leg.find(out.id)->mesh->surface, theirs_here, common_range(what));
-    if (what != nullptr && what->packing)
-      out.shape_distance = surface_distance(shape_before_sizing(*what), theirs_here, belly_range(*what));
+    if (what == nullptr || !what->packing)
+      return;
+    const auto distance_of = [&](const Sections& belly) {
+      return surface_distance(belly_of(belly), theirs_here, belly_range(*what, belly));
+    };
+    out.sections_distance = distance_of(*what->sections);
+    if (what->measured)
+      out.fit_distance = distance_of(*what->measured);
   });
 }
 
@@ -187,6 +142,7 @@ std::optional<AuthorReport> report_on(const Atlas& atlas, const ReportOptions& o
     declared = read_anatomy(*options.description, issues);
     if (!declared)
       return std::nullopt;
+    *declared = fitted_to(std::move(*declared), options.leg_length_mm, options.calf_girth_mm);
   }
   const float insertion_y = atlas.landmark("calcaneal_tendon_insertion_centre").value_or(glm::vec3(0, -407.5f, 0)).y;
   AuthorReport report;
@@ -221,6 +177,10 @@ std::optional<AuthorReport> report_on(const Atlas& atlas, const ReportOptions& o
   report.overlaps = overlaps_in(atlas, scenes);
   if (!options.reference) {
     report.reference_absent = "not asked for";
+    return report;
+  }
+  if (options.leg_length_mm || options.calf_girth_mm) {
+    report.reference_absent = "this leg was built to other sizes than the reference has";
     return report;
   }
   std::vector<std::string> ids;

@@ -2,6 +2,7 @@
 // What an authored (or any) leg measures, beside what was declared for it.
 
 #include "anatomy/atlas.h"
+#include "author/overlaps.h"
 #include "author/reference.h"
 #include "base/issue.h"
 
@@ -24,11 +25,14 @@ struct StructureReport {
   double largest_section_s = 0;       // level of it
   bool closed = false, manifold = false, outward = false;
   int pieces = 0;
-  int tunnels = 0;            // genus: holes that go right through
-  double outside_skin_mm = 0; // how far its furthest vertex stands out of the skin; 0 if none does
+  int tunnels = 0;               // genus: holes that go right through
+  double smallest_angle_deg = 0; // of its triangles: one in a hundred has a smaller one
+  double outside_skin_mm = 0;    // how far its furthest vertex stands out of the skin; 0 if none does
   std::optional<double> reference_cm3;
-  std::optional<SurfaceDistance> to_reference;   // of the finished structure
-  std::optional<SurfaceDistance> shape_distance; // of a muscle's belly as measured, before it was sized
+  std::optional<SurfaceDistance> to_reference; // of the finished structure
+  // Of a muscle's belly before it grows to its volume, straight from the description: of the sections it is built from,
+  // and, where they were changed by hand since they were fitted, of the fit that the description keeps as `measured`.
+  std::optional<SurfaceDistance> sections_distance, fit_distance;
 };
 
 // How far a place on the finished leg lies from the same place on the reference, found by the same rule.
@@ -36,12 +40,6 @@ struct LandmarkReport {
   std::string id;
   std::string group; // bony, joint, soft, skin
   double off_mm = 0;
-};
-
-struct OverlapReport {
-  std::string first, second;
-  double deepest_mm = 0;    // deepest vertex of one inside the other
-  std::size_t vertices = 0; // how many of them
 };
 
 struct GirthReport {
@@ -52,7 +50,7 @@ struct GirthReport {
 
 struct AuthorReport {
   std::vector<StructureReport> structures;
-  std::vector<OverlapReport> overlaps; // bones, muscles and tendons, by falling depth; only those above 0.05 mm
+  std::vector<OverlapReport> overlaps; // everything under the skin, by falling depth
   std::vector<GirthReport> girths;
   std::vector<LandmarkReport> landmarks; // by falling distance; empty without a reference
   std::string reference_absent;          // why nothing was compared with a reference; empty if it was
@@ -63,6 +61,8 @@ struct AuthorReport {
 struct ReportOptions {
   std::optional<std::filesystem::path> description = {}; // anatomy.json; without it nothing is called declared
   std::optional<std::filesystem::path> reference = {};   // folder of the reference; without it nothing is compared
+  // Sizes that the leg was built to, mm: what is declared is fitted to them, and no reference is asked.
+  std::optional<double> leg_length_mm = {}, calf_girth_mm = {};
 };
 
 // About 10 s, half a minute with a reference.

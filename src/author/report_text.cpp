@@ -25,11 +25,13 @@ std::string distance_cells(const std::optional<SurfaceDistance>& distance) {
 
 std::string structures_text(const AuthorReport& report) {
   std::string out = "| structure | cm3 | length mm | largest section mm2 | at s | triangles | closed | manifold | "
-                    "pieces | tunnels | outside skin mm |\n|---|---:|---:|---:|---:|---:|---|---|---:|---:|---:|\n";
+                    "pieces | tunnels | smallest angle | outside skin mm |\n"
+                    "|---|---:|---:|---:|---:|---:|---|---|---:|---:|---:|---:|\n";
   for (const StructureReport& s : report.structures)
-    out += fmt::format("| {} | {:.2f} | {:.0f} | {:.0f} | {:.2f} | {} | {} | {} | {} | {} | {:.1f} |\n", s.id,
-                       s.volume_cm3, s.length_mm, s.largest_section_mm2, s.largest_section_s, s.triangles,
-                       yes(s.closed), yes(s.manifold && s.outward), s.pieces, s.tunnels, s.outside_skin_mm);
+    out +=
+        fmt::format("| {} | {:.2f} | {:.0f} | {:.0f} | {:.2f} | {} | {} | {} | {} | {} | {:.0f} | {:.1f} |\n", s.id,
+                    s.volume_cm3, s.length_mm, s.largest_section_mm2, s.largest_section_s, s.triangles, yes(s.closed),
+                    yes(s.manifold && s.outward), s.pieces, s.tunnels, s.smallest_angle_deg, s.outside_skin_mm);
   return out + fmt::format("\nTriangles in all: {}\n", report.triangles);
 }
 
@@ -65,12 +67,14 @@ std::string reference_text(const AuthorReport& report) {
   std::string out = "\n## Against the reference\n\n";
   if (!report.reference_absent.empty())
     return out + "Not compared: " + report.reference_absent + ".\n";
-  out += "| structure | cm3 | reference cm3 | shape before sizing, mean mm | 95 % | finished, mean mm | 95 % |\n"
-         "|---|---:|---:|---:|---:|---:|---:|\n";
+  out +=
+      "| structure | cm3 | reference cm3 | fit kept beside, mean mm | 95 % | sections before sizing, mean mm | 95 % | "
+      "finished, mean mm | 95 % |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n";
   for (const StructureReport& s : report.structures)
     if (s.to_reference)
-      out += fmt::format("| {} | {:.1f} | {} | {} | {} |\n", s.id, s.volume_cm3, or_blank(s.reference_cm3),
-                         distance_cells(s.shape_distance), distance_cells(s.to_reference));
+      out += fmt::format("| {} | {:.1f} | {} | {} | {} | {} |\n", s.id, s.volume_cm3, or_blank(s.reference_cm3),
+                         distance_cells(s.fit_distance), distance_cells(s.sections_distance),
+                         distance_cells(s.to_reference));
   out += "\n| landmark | group | off by mm |\n|---|---|---:|\n";
   for (const LandmarkReport& landmark : report.landmarks)
     out += fmt::format("| {} | {} | {:.1f} |\n", landmark.id, landmark.group, landmark.off_mm);
@@ -94,6 +98,7 @@ nlohmann::json to_json(const StructureReport& s) {
                      {"outward", s.outward},
                      {"pieces", s.pieces},
                      {"tunnels", s.tunnels},
+                     {"smallest_angle_deg", s.smallest_angle_deg},
                      {"outside_skin_mm", s.outside_skin_mm}};
   if (s.declared_cm3) {
     one["declared_cm3"] = *s.declared_cm3;
@@ -103,8 +108,10 @@ nlohmann::json to_json(const StructureReport& s) {
     one["reference_cm3"] = *s.reference_cm3;
   if (s.to_reference)
     one["to_reference"] = to_json(*s.to_reference);
-  if (s.shape_distance)
-    one["shape_before_sizing"] = to_json(*s.shape_distance);
+  if (s.fit_distance)
+    one["fit_kept_beside"] = to_json(*s.fit_distance);
+  if (s.sections_distance)
+    one["sections_before_sizing"] = to_json(*s.sections_distance);
   return one;
 }
 

@@ -175,6 +175,38 @@ void CordPath::settle_under(const ScalarGrid& skin, float depth_mm) {
   face([&](glm::vec3 p) { return skin.gradient(p); });
 }
 
+void CordPath::settle_in_fat(const ScalarGrid& skin, const ScalarGrid& flesh, float depth_mm) {
+  constexpr float clearance_mm = 0.35f;
+  constexpr float flattest = 0.55f; // of the declared thickness
+  std::vector<float> thickness(stations_.size());
+  for (int round = 0; round < 16; ++round) {
+    for (std::size_t i = 0; i < stations_.size(); ++i) {
+      Station& s = stations_[i];
+      const float fat = flesh.sample(s.position) - skin.sample(s.position);
+      thickness[i] = std::clamp(0.5f * fat - clearance_mm, flattest * s.half_thickness, s.half_thickness);
+      const float lowest = fat - thickness[i] - clearance_mm;
+      const float depth = std::max(std::min(depth_mm, lowest), thickness[i] + clearance_mm);
+      const glm::vec3 slope = skin.gradient(s.position);
+      const float steep = glm::length(slope);
+      if (steep > 0.1f)
+        s.position -= slope / steep * std::clamp(skin.sample(s.position) + depth, -4.0f, 4.0f);
+    }
+    smooth_line(stations_, 1);
+  }
+  measure();
+  face([&](glm::vec3 p) { return skin.gradient(p); });
+  constexpr int evening = 12;
+  for (int round = 0; round < evening; ++round) {
+    const std::vector<float> before = thickness;
+    for (std::size_t i = 1; i + 1 < thickness.size(); ++i)
+      thickness[i] = 0.25f * before[i - 1] + 0.5f * before[i] + 0.25f * before[i + 1];
+  }
+  for (std::size_t i = 0; i < stations_.size(); ++i) {
+    stations_[i].half_width *= stations_[i].half_thickness / thickness[i]; // as much blood as before
+    stations_[i].half_thickness = thickness[i];
+  }
+}
+
 // Tangents and lengths along the line.
 void CordPath::measure() {
   for (std::size_t i = 0; i < stations_.size(); ++i) {

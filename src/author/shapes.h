@@ -44,6 +44,8 @@ public:
   void move(std::span<const glm::vec3> ways);
   // Moves the line to lie depth_mm under the skin, its flat side to it.
   void settle_under(const ScalarGrid& skin, float depth_mm);
+  // The same between skin and flesh: where the fat is too thin for it the line rises and is flattened.
+  void settle_in_fat(const ScalarGrid& skin, const ScalarGrid& flesh, float depth_mm);
 
   const std::vector<Station>& stations() const { return stations_; }
   float length_mm() const { return stations_.back().along_mm; }

@@ -44,8 +44,12 @@ ExitCode run_author(const CommandLine& line) {
   if (atlas && !line.output.empty() && !write_pack(*atlas, line.output, issues) && report(issues) != ExitCode::ok)
     return ExitCode::machine_cannot;
   if (atlas && line.report) {
-    const auto measures =
-        report_on(*atlas, {.description = options.description, .reference = reference_folder()}, issues);
+    const auto measures = report_on(*atlas,
+                                    {.description = options.description,
+                                     .reference = reference_folder(),
+                                     .leg_length_mm = options.leg_length_mm,
+                                     .calf_girth_mm = options.calf_girth_mm},
+                                    issues);
     if (measures)
       std::fputs((line.json ? to_json_text(*measures) : to_text(*measures)).c_str(), stdout);
   }

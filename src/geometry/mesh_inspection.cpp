@@ -97,4 +97,23 @@ MeshInspection inspect(const TriMesh& mesh) {
   return result;
 }
 
+std::vector<float> smallest_angles_deg(const TriMesh& mesh) {
+  std::vector<float> angles;
+  angles.reserve(mesh.triangles.size());
+  for (const glm::uvec3& t : mesh.triangles) {
+    float smallest = 180;
+    for (int k = 0; k < 3; ++k) {
+      const glm::vec3 corner = mesh.positions[t[k]];
+      const glm::vec3 one = mesh.positions[t[(k + 1) % 3]] - corner;
+      const glm::vec3 other = mesh.positions[t[(k + 2) % 3]] - corner;
+      // By both products: an arc cosine alone is blunt for small angles.
+      const float angle = std::atan2(glm::length(glm::cross(one, other)), glm::dot(one, other));
+      smallest = std::min(smallest, glm::degrees(angle));
+    }
+    angles.push_back(smallest);
+  }
+  std::sort(angles.begin(), angles.end());
+  return angles;
+}
+
 } // namespace calfscope

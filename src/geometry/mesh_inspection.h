@@ -26,4 +26,7 @@ struct MeshInspection {
 // Counts on the mesh as given; weld first if seams should not count as open edges.
 MeshInspection inspect(const TriMesh& mesh);
 
+// The smallest angle of every triangle, from the least up, degrees. Triangles without area count as 0.
+std::vector<float> smallest_angles_deg(const TriMesh& mesh);
+
 } // namespace calfscope
