@@ -6,3 +6,4 @@ layout(location = 3) in vec3 a_shares;   // tendon, depth, relief
 layout(location = 4) in uvec4 a_segment;
 layout(location = 5) in vec4 a_weight;
 layout(location = 6) in vec2 a_streak; // turns around the muscle, mm along it; as StreakPlaces
+layout(location = 7) in vec4 a_field;  // SurfaceOverlay::field; only where one is painted

@@ -10,6 +10,10 @@ layout(std140) uniform FrameBlock {
   vec4 surroundings; // x ambient, y occlusion, z mm per pixel at depth 1 mm (perspective) or everywhere (orthographic), w 1 if orthographic
   vec4 clip_plane;   // xyz normal, w offset in mm: dot(n, p) > w is cut away
   vec4 depth_range;  // x nearest, y farthest depth of the scene in mm before the eye
+  vec4 essential_colour; // linear colours of what is painted on surfaces
+  vec4 spillover_colour;
+  vec4 forbidden_colour;
+  vec4 caution_colour;
   mat4 segments[16]; // world from rest, one per atlas segment
 };
 

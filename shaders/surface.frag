@@ -1,6 +1,7 @@
 // Colours a structure's surface by what it is made of.
 //   FIBROUS muscle, tendon, ligament, fascia    HARD bone, cartilage, nail    (neither) skin, vessels, nerves, plain
 //   BARE without texture (soft tissue only)    FAR the finest pattern is too small to be seen
+//   PAINTED with a SurfaceOverlay
 //   BLENDED into the sums of order-independent transparency
 #include "frame_block.glsl"
 #include "colour.glsl"
@@ -34,6 +35,9 @@ layout(location = 0) out vec4 o_colour;
 #endif
 
 #include "surface_patterns.glsl"
+#ifdef PAINTED
+#include "overlay.glsl"
+#endif
 
 void main() {
   vec3 at = view_position(gl_FragCoord.xyz);
@@ -42,12 +46,26 @@ void main() {
   if (u_two_sided > 0.5 && !gl_FrontFacing)
     normal = -normal;
   Surface s = surface_here(at, normal, pixel_mm(at));
+#ifdef PAINTED
+  Paint paint = painted_here(s.albedo, v_rest_depth.xyz, pixel_mm(at));
+  s.albedo = paint.colour;
+  s.scatter = mix(s.scatter, vec3(0.6, 0.3, 0.3), paint.ember);
+  s.specular *= 1.0 - 0.5 * paint.ember;
+  vec3 light = lit(s, eye);
+  float straight = max(dot(normal, eye), 0.0);
+  light = mix(light, essential_colour.rgb * (0.55 + 0.75 * paint.ember), 0.38 * clamp(paint.ember, 0.0, 1.0) * straight);
+  vec3 colour = tone_mapped(mix(emphasised(light), light, paint.cover));
+#else
   vec3 colour = tone_mapped(emphasised(lit(s, eye)));
+#endif
 #ifdef BLENDED
   // Clear where one looks straight through, kept where the surface turns away.
   float grazing = 1.0 - abs(dot(normal, eye));
   float veil = 0.07 + 0.80 * smoothstep(0.25, 1.0, grazing) * grazing;
   float alpha = clamp(u_opacity * mix(1.0, veil, u_ghost), 0.0, 1.0);
+#ifdef PAINTED
+  alpha = max(alpha, paint.matter);
+#endif
   write_blended(colour, alpha, -at.z);
 #else
   o_colour = vec4(colour, 1.0);

@@ -1,5 +1,7 @@
 #include "render/frame_block.h"
 
+#include "render/linear_colour.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -39,6 +41,11 @@ FrameBlock make_frame_block(const Frame& frame, const Plan& plan) {
       farthest = std::max(farthest, item.nearness_mm + radius);
     }
   block.depth_range = {nearest, std::max(farthest, nearest + 1), 0, 0};
+  const auto linear = [](glm::vec3 colour) { return glm::vec4(linear_from_srgb(colour), 0); };
+  block.essential = linear(frame.overlay_colours.essential);
+  block.spillover = linear(frame.overlay_colours.spillover);
+  block.forbidden = linear(frame.overlay_colours.forbidden);
+  block.caution = linear(frame.overlay_colours.caution);
   block.segments.fill(glm::mat4(1));
   std::copy_n(frame.segments.begin(), std::min(frame.segments.size(), max_segments), block.segments.begin());
   return block;

@@ -21,6 +21,10 @@ struct FrameBlock {
   glm::vec4 surroundings{0};
   glm::vec4 clip_plane{0};
   glm::vec4 depth_range{0};
+  glm::vec4 essential{0};
+  glm::vec4 spillover{0};
+  glm::vec4 forbidden{0};
+  glm::vec4 caution{0};
   std::array<glm::mat4, max_segments> segments{};
 };
 

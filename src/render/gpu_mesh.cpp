@@ -23,6 +23,24 @@ struct Vertex {
   glm::vec2 streak;
 };
 
+struct PaintedVertex {
+  Vertex vertex;
+  glm::vec4 field;
+};
+
+// How a Vertex lies at the start of what the buffer holds per vertex.
+constexpr std::array<gl::Attribute, 8> attributes{{
+    {slot_position, 3, gl::Attribute::Type::float32, offsetof(Vertex, position)},
+    {slot_normal, 3, gl::Attribute::Type::snorm16, offsetof(Vertex, normal)},
+    {slot_fibre, 3, gl::Attribute::Type::snorm8, offsetof(Vertex, fibre)},
+    {slot_shares, 3, gl::Attribute::Type::unorm8, offsetof(Vertex, shares)},
+    {slot_segment, 4, gl::Attribute::Type::uint8, offsetof(Vertex, segment)},
+    {slot_weight, 4, gl::Attribute::Type::unorm8, offsetof(Vertex, weight)},
+    {slot_streak, 2, gl::Attribute::Type::float32, offsetof(Vertex, streak)},
+    {slot_field, 4, gl::Attribute::Type::float32, offsetof(PaintedVertex, field)},
+}};
+constexpr std::size_t plain_attributes = attributes.size() - 1; // without the field
+
 // Fibre bundles are about this wide; small muscles have finer ones.
 constexpr float bundle_mm = 1.9f;
 
@@ -109,6 +127,44 @@ void describe_segments(GpuMesh& out, const SurfaceMesh& mesh) {
   out.rigid = out.parts.size() <= 1;
 }
 
+std::vector<Vertex> pack(const SurfaceMesh& mesh, const std::vector<glm::vec3>& normals, const StreakPlaces& streaks) {
+  const std::vector<glm::vec3>& positions = mesh.surface.positions;
+  const std::size_t count = positions.size();
+  std::vector<Vertex> vertices(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const glm::vec3 n = normals[i];
+    const glm::vec3 f = mesh.fibre.size() == count ? mesh.fibre[i] : glm::vec3(0);
+    const TissueShares shares = mesh.shares.size() == count ? mesh.shares[i] : TissueShares{};
+    const SkinBinding binding = mesh.binding.size() == count ? mesh.binding[i] : SkinBinding{};
+    vertices[i] = {positions[i],
+                   {snorm16(n.x), snorm16(n.y), snorm16(n.z), 0},
+                   {snorm8(f.x), snorm8(f.y), snorm8(f.z), 0},
+                   {unorm8(shares.tendon), unorm8(shares.depth), unorm8(shares.relief), 255},
+                   binding.segment,
+                   binding.weight,
+                   streaks.places.empty() ? glm::vec2(0) : streaks.places[i]};
+  }
+  return vertices;
+}
+
+// The mesh's own where it has them.
+std::vector<glm::vec3> normals_of(const SurfaceMesh& mesh) {
+  if (mesh.surface.normals.size() == mesh.surface.positions.size())
+    return mesh.surface.normals;
+  TriMesh copy{mesh.surface.positions, {}, sound_triangles(mesh.surface.triangles, mesh.surface.positions.size())};
+  compute_normals(copy);
+  return std::move(copy.normals);
+}
+
+// Nothing painted, and farther than any pain travels.
+constexpr float farthest_mm = 1e5f;
+
+glm::vec4 tamed(glm::vec4 field) {
+  const auto share = [](float value) { return value >= 0 ? std::min(value, 1.0f) : 0.0f; };
+  return {share(field.x), share(field.y), field.z <= farthest_mm ? std::max(field.z, 0.0f) : farthest_mm,
+          share(field.w)};
+}
+
 } // namespace
 
 std::vector<glm::uvec3> sound_triangles(const std::vector<glm::uvec3>& triangles, std::size_t vertices) {
@@ -137,31 +193,9 @@ std::vector<glm::uvec3> merged_at_seams(const std::vector<glm::vec3>& positions,
 
 GpuMesh upload(const SurfaceMesh& mesh) {
   const std::vector<glm::vec3>& positions = mesh.surface.positions;
-  const std::size_t count = positions.size();
-  const std::vector<glm::uvec3> fine = sound_triangles(mesh.surface.triangles, count);
-  std::vector<glm::vec3> computed;
-  if (mesh.surface.normals.size() != count) {
-    TriMesh copy{positions, {}, fine};
-    compute_normals(copy);
-    computed = std::move(copy.normals);
-  }
-  const std::vector<glm::vec3>& normals = computed.empty() ? mesh.surface.normals : computed;
-
+  const std::vector<glm::uvec3> fine = sound_triangles(mesh.surface.triangles, positions.size());
   const StreakPlaces streaks = unroll(mesh);
-  std::vector<Vertex> vertices(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const glm::vec3 n = normals[i];
-    const glm::vec3 f = mesh.fibre.size() == count ? mesh.fibre[i] : glm::vec3(0);
-    const TissueShares shares = mesh.shares.size() == count ? mesh.shares[i] : TissueShares{};
-    const SkinBinding binding = mesh.binding.size() == count ? mesh.binding[i] : SkinBinding{};
-    vertices[i] = {positions[i],
-                   {snorm16(n.x), snorm16(n.y), snorm16(n.z), 0},
-                   {snorm8(f.x), snorm8(f.y), snorm8(f.z), 0},
-                   {unorm8(shares.tendon), unorm8(shares.depth), unorm8(shares.relief), 255},
-                   binding.segment,
-                   binding.weight,
-                   streaks.places.empty() ? glm::vec2(0) : streaks.places[i]};
-  }
+  const std::vector<Vertex> vertices = pack(mesh, normals_of(mesh), streaks);
 
   GpuMesh out;
   std::vector<std::uint32_t> indices;
@@ -171,7 +205,7 @@ GpuMesh upload(const SurfaceMesh& mesh) {
   };
   add_level(fine, 0);
   for (const CoarseLevel& level : mesh.coarse)
-    add_level(sound_triangles(level.triangles, count), level.error_mm);
+    add_level(sound_triangles(level.triangles, positions.size()), level.error_mm);
   out.closed = is_closed(merged_at_seams(positions, fine));
   out.bounds = bounds_of(mesh.surface);
   out.grain = grain_of(mesh.fibre);
@@ -183,17 +217,41 @@ GpuMesh upload(const SurfaceMesh& mesh) {
 
   out.vertices = gl::Buffer(gl::Buffer::Use::vertices, std::as_bytes(std::span(vertices)));
   out.indices = gl::Buffer(gl::Buffer::Use::indices, std::as_bytes(std::span(indices)));
-  using Type = gl::Attribute::Type;
-  const std::array<gl::Attribute, 7> attributes{{
-      {slot_position, 3, Type::float32, offsetof(Vertex, position)},
-      {slot_normal, 3, Type::snorm16, offsetof(Vertex, normal)},
-      {slot_fibre, 3, Type::snorm8, offsetof(Vertex, fibre)},
-      {slot_shares, 3, Type::unorm8, offsetof(Vertex, shares)},
-      {slot_segment, 4, Type::uint8, offsetof(Vertex, segment)},
-      {slot_weight, 4, Type::unorm8, offsetof(Vertex, weight)},
-      {slot_streak, 2, Type::float32, offsetof(Vertex, streak)},
-  }};
-  out.array = gl::VertexArray(out.vertices, sizeof(Vertex), attributes, &out.indices);
+  out.array =
+      gl::VertexArray(out.vertices, sizeof(Vertex), std::span(attributes).first(plain_attributes), &out.indices);
+  return out;
+}
+
+PaintedMesh upload_painted(const SurfaceMesh& mesh, const std::vector<glm::vec4>& field) {
+  if (field.size() != mesh.surface.positions.size())
+    return {};
+  const std::vector<Vertex> plain = pack(mesh, normals_of(mesh), unroll(mesh));
+  std::vector<PaintedVertex> vertices(plain.size());
+  for (std::size_t i = 0; i < plain.size(); ++i)
+    vertices[i] = {plain[i], tamed(field[i])};
+  const auto is_plain_corner = [&](std::uint32_t i) {
+    const glm::vec4& f = vertices[i].field;
+    return f.x == 0 && f.y == 0 && f.w == 0;
+  };
+
+  PaintedMesh out;
+  std::vector<std::uint32_t> indices;
+  const auto add_level = [&](const std::vector<glm::uvec3>& triangles, float error_mm) {
+    std::vector<glm::uvec3> sound = sound_triangles(triangles, vertices.size());
+    const auto painted = std::stable_partition(sound.begin(), sound.end(), [&](const glm::uvec3& t) {
+      return is_plain_corner(t.x) && is_plain_corner(t.y) && is_plain_corner(t.z);
+    });
+    const auto plain_count = 3 * static_cast<std::size_t>(painted - sound.begin());
+    out.levels.push_back({.plain = {indices.size(), plain_count, error_mm},
+                          .painted = {indices.size() + plain_count, 3 * sound.size() - plain_count, error_mm}});
+    append(indices, sound);
+  };
+  add_level(mesh.surface.triangles, 0);
+  for (const CoarseLevel& level : mesh.coarse)
+    add_level(level.triangles, level.error_mm);
+  out.vertices = gl::Buffer(gl::Buffer::Use::vertices, std::as_bytes(std::span(vertices)));
+  out.indices = gl::Buffer(gl::Buffer::Use::indices, std::as_bytes(std::span(indices)));
+  out.array = gl::VertexArray(out.vertices, sizeof(PaintedVertex), attributes, &out.indices);
   return out;
 }
 

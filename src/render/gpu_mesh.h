@@ -15,6 +15,7 @@ enum AttributeSlot : unsigned int {
   slot_segment = 4,
   slot_weight = 5,
   slot_streak = 6,
+  slot_field = 7, // only in a PaintedMesh
 };
 
 struct SegmentPart {
@@ -46,6 +47,18 @@ struct GpuMesh {
   bool closed = false; // encloses a volume, so that a cut can be filled
 };
 
+// The same vertices with a SurfaceOverlay's field. Triangles that have something of it stand apart: where the processor
+// draws, a shader's branches cost as much untaken as taken.
+struct PaintedMesh {
+  struct Level {
+    IndexRange plain, painted;
+  };
+  gl::Buffer vertices;
+  gl::Buffer indices;
+  gl::VertexArray array;     // empty if the field does not fit the mesh
+  std::vector<Level> levels; // as GpuMesh::levels
+};
+
 // Without those that name vertices the mesh lacks.
 std::vector<glm::uvec3> sound_triangles(const std::vector<glm::uvec3>& triangles, std::size_t vertices);
 
@@ -55,5 +68,9 @@ std::vector<glm::uvec3> merged_at_seams(const std::vector<glm::vec3>& positions,
 
 // Triangles that name vertices the mesh lacks are left out; missing normals are computed.
 GpuMesh upload(const SurfaceMesh& mesh);
+
+// Values that are no numbers count as free of everything; a field with another number of values than the mesh has
+// vertices gives an empty copy.
+PaintedMesh upload_painted(const SurfaceMesh& mesh, const std::vector<glm::vec4>& field);
 
 } // namespace calfscope::render

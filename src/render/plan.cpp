@@ -87,6 +87,10 @@ bool outside_view(const glm::mat4& clip_from_world, const Bounds& box) {
   return std::any_of(std::begin(beyond), std::end(beyond), [](int corners) { return corners == 8; });
 }
 
+bool shows_anything(const SurfaceOverlay& overlay) {
+  return overlay.field && ((overlay.strength > 0 && overlay.front_mm > 0) || overlay.no_press > 0);
+}
+
 gl::Rect pixels_of(glm::vec2 lower, glm::vec2 upper, glm::ivec2 size) {
   // Outlines, glow and smoothing reach a little beyond the surfaces.
   constexpr int air = 4;
@@ -152,6 +156,8 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
         continue; // cut away as a whole
       planned.clipped = highest > 0;
     }
+    if (shows_anything(item.overlay))
+      planned.painted = meshes.find_or_paint(item.mesh, item.overlay.field);
     plan.scene.add(planned.bounds);
     items.push_back(planned);
   }

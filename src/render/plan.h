@@ -13,10 +13,11 @@ namespace calfscope::render {
 struct PlannedItem {
   const DrawItem* item = nullptr;
   const GpuMesh* mesh = nullptr;
-  Bounds bounds;                // posed, world
-  glm::mat4 world_from_rest{1}; // exact if not skinned, else that of the main segment
-  bool skinned = false;         // the vertex shader blends segments
-  std::size_t level = 0;        // of the mesh's triangles
+  const PaintedMesh* painted = nullptr; // if its overlay shows anything
+  Bounds bounds;                        // posed, world
+  glm::mat4 world_from_rest{1};         // exact if not skinned, else that of the main segment
+  bool skinned = false;                 // the vertex shader blends segments
+  std::size_t level = 0;                // of the mesh's triangles
   bool transparent = false;
   bool clipped = false;      // the plane may cut it
   float nearness_mm = 0;     // distance of its box's centre before the eye

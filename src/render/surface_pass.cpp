@@ -1,9 +1,10 @@
 #include "render/surface_pass.h"
 
+#include "render/linear_colour.h"
 #include "render/material_look.h"
 #include "render/texture_units.h"
 
-#include <cmath>
+#include <algorithm>
 
 namespace calfscope::render {
 namespace {
@@ -20,7 +21,7 @@ float finest_detail_mm(const PlannedItem& planned) {
   return look.tissue == Tissue::fibrous ? streak_mm(planned) / 3 : look.pattern_mm;
 }
 
-const gl::Program& program_for(Programs& programs, const PlannedItem& planned, SurfaceTarget target) {
+const gl::Program& program_for(Programs& programs, const PlannedItem& planned, SurfaceTarget target, bool painted) {
   gl::ProgramFiles files{"surface.vert", "surface.frag"};
   const Tissue tissue = look_of(planned.item->material).tissue;
   if (tissue == Tissue::fibrous)
@@ -32,16 +33,13 @@ const gl::Program& program_for(Programs& programs, const PlannedItem& planned, S
     files.defines.emplace_back("BARE");
   else if (finest_detail_mm(planned) < 4.0f / 3.0f * planned.finest_pixel_mm)
     files.defines.emplace_back("FAR");
+  if (painted)
+    files.defines.emplace_back("PAINTED");
   if (planned.skinned)
     files.defines.emplace_back("SKINNED");
   if (target == SurfaceTarget::blended)
     files.defines.emplace_back("BLENDED");
   return programs.use(files);
-}
-
-glm::vec3 linear_from_srgb(glm::vec3 c) {
-  const auto linear = [](float v) { return v <= 0.04045f ? v / 12.92f : std::pow((v + 0.055f) / 1.055f, 2.4f); };
-  return {linear(c.x), linear(c.y), linear(c.z)};
 }
 
 void set_material(const gl::Program& program, const PlannedItem& planned) {
@@ -53,6 +51,9 @@ void set_material(const gl::Program& program, const PlannedItem& planned) {
   program.set("u_shine", glm::vec4(look.specular, look.roughness, look.sheen, look.anisotropy));
   program.set("u_scatter", look.scatter);
   program.set("u_pattern", glm::vec4(look.pattern_mm, look.contrast, look.relief_mm, look.mottle));
+  const SurfaceOverlay& overlay = item.overlay;
+  program.set("u_overlay",
+              glm::vec4(overlay.front_mm, std::max(overlay.front_width_mm, 1e-3f), overlay.strength, overlay.no_press));
   program.set("u_emphasis", item.emphasis);
   program.set("u_opacity", item.opacity);
   program.set("u_ghost", item.ghost);
@@ -86,10 +87,21 @@ void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const
     state.linear_blend = !blended;
     state.scissor = scissor;
     gl::apply(state);
-    const gl::Program& program = program_for(programs, planned, target);
-    set_pose(program, planned);
-    set_material(program, planned);
-    draw_triangles_of(planned);
+    const auto draw = [&](bool painted, const gl::VertexArray& vertices, const IndexRange& triangles) {
+      if (triangles.count == 0)
+        return;
+      const gl::Program& program = program_for(programs, planned, target, painted);
+      set_pose(program, planned);
+      set_material(program, planned);
+      gl::draw_indexed(vertices, triangles.first, triangles.count);
+    };
+    if (!planned.painted) {
+      draw(false, planned.mesh->array, planned.triangles());
+      continue;
+    }
+    const PaintedMesh::Level& level = planned.painted->levels[planned.level];
+    draw(false, planned.painted->array, level.plain);
+    draw(true, planned.painted->array, level.painted);
   }
 }
 

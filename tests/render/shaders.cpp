@@ -62,8 +62,8 @@ std::vector<Family> all_families() {
   const auto plain = std::vector<std::vector<std::string>>{{}};
   const auto skinned = variants({""}, {"SKINNED"});
   return {
-      {"surface.vert", "surface.frag", variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR"})},
-      {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "BLENDED"})},
+      {"surface.vert", "surface.frag", variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR", "PAINTED"})},
+      {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "BLENDED", "PAINTED"})},
       {"surface.vert", "glow.frag", variants({""}, {"SKINNED", "VEILED"})},
       {"surface.vert", "outline_mask.frag", skinned},
       {"depth_only.vert", "nothing.frag", skinned},
@@ -153,7 +153,7 @@ TEST_CASE("attribute slots are the same in the shader file, in the program and i
   const std::map<std::string, int> expected{{"a_position", render::slot_position}, {"a_normal", render::slot_normal},
                                             {"a_fibre", render::slot_fibre},       {"a_shares", render::slot_shares},
                                             {"a_segment", render::slot_segment},   {"a_weight", render::slot_weight},
-                                            {"a_streak", render::slot_streak}};
+                                            {"a_streak", render::slot_streak},     {"a_field", render::slot_field}};
 
   std::map<std::string, int> declared;
   const std::string text = text_of(shader_folder / "attributes.glsl");
@@ -162,7 +162,7 @@ TEST_CASE("attribute slots are the same in the shader file, in the program and i
     declared[(*it)[2]] = std::stoi((*it)[1]);
   CHECK(declared == expected);
 
-  const gl::Program program(shader_folder, {"surface.vert", "surface.frag", {"FIBROUS", "SKINNED"}});
+  const gl::Program program(shader_folder, {"surface.vert", "surface.frag", {"FIBROUS", "SKINNED", "PAINTED"}});
   for (const auto& slot : program.attribute_slots()) {
     INFO(slot.name);
     REQUIRE(expected.contains(slot.name));
