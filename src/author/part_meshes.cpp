@@ -3,6 +3,7 @@
 #include "geometry/parallel.h"
 #include "geometry/ray_scene.h"
 
+#include <cmath>
 #include <vector>
 
 namespace calfscope {
@@ -11,7 +12,8 @@ namespace {
 constexpr float deepest_mm = 2;    // fields have parted everything that lies deeper
 constexpr float beyond_mm = 0.03f; // so far past the surface
 constexpr float under_skin_mm = 0.3f;
-constexpr int most_rounds = 8;
+constexpr int rounds_outwards = 6;
+constexpr int most_rounds = 14;
 
 struct Room {
   RayScene scene;
@@ -38,20 +40,24 @@ glm::vec3 facing(const TriMesh& mesh, std::uint32_t triangle) {
   return length > 0 ? across / length : glm::vec3(0);
 }
 
-// Moves vertices of `mesh` out of `other`; true if any moved.
-bool move_out_of(TriMesh& mesh, const TriMesh& other, const Room& room) {
+// Moves vertices of `mesh` out of `other`; true if any moved. What lies between two others would go to and fro, so
+// later rounds draw it back into its own body instead.
+bool move_out_of(TriMesh& mesh, const TriMesh& other, const Room& room, bool into_itself) {
   bool moved = false;
-  for (glm::vec3& p : mesh.positions) {
+  for (std::size_t v = 0; v < mesh.positions.size(); ++v) {
+    glm::vec3& p = mesh.positions[v];
     if (!in_box(p, room.box))
       continue;
     const auto nearest = room.scene.nearest(p, deepest_mm);
     if (!nearest)
       continue;
     const glm::vec3 out = facing(other, nearest->triangle);
-    // The side of the nearest triangle is quickly told, but can be wrong beside an edge.
-    if (glm::dot(p - nearest->position, out) >= 0 || !room.scene.inside(p, 0))
+    const glm::vec3 way = nearest->position - p;
+    // Right over a triangle its side tells; beside an edge only the whole body does.
+    const bool over_it = std::abs(glm::dot(way, out)) > 0.99f * nearest->distance_mm;
+    if ((over_it && glm::dot(way, out) <= 0) || !room.scene.inside(p, 0))
       continue;
-    p = nearest->position + beyond_mm * out;
+    p = into_itself ? p - (nearest->distance_mm + beyond_mm) * mesh.normals[v] : nearest->position + beyond_mm * out;
     moved = true;
   }
   return moved;
@@ -78,6 +84,9 @@ bool move_under(TriMesh& mesh, const TriMesh& skin, const Room& room) {
 void part_meshes(std::span<TriMesh* const> meshes, const TriMesh& skin) {
   const int count = static_cast<int>(meshes.size());
   std::vector<char> ever_moved(meshes.size(), 0);
+  for (TriMesh* mesh : meshes)
+    if (mesh->normals.size() != mesh->positions.size())
+      compute_normals(*mesh);
   const Room skin_room = room_of(skin);
   parallel_for(0, count, [&](int n) {
     const auto i = static_cast<std::size_t>(n);
@@ -104,7 +113,7 @@ void part_meshes(std::span<TriMesh* const> meshes, const TriMesh& skin) {
                            glm::any(glm::lessThan(rooms[i].box.upper, rooms[j].box.lower));
         if (j == i || meshes[j]->empty() || apart || (changed[i] == 0 && changed[j] == 0))
           continue;
-        if (move_out_of(next[i], *meshes[j], rooms[j]))
+        if (move_out_of(next[i], *meshes[j], rooms[j], round >= rounds_outwards))
           moved[i] = 1;
       }
     });
