@@ -9,7 +9,7 @@
 namespace calfscope {
 namespace {
 
-constexpr float deepest_mm = 2;    // fields have parted everything that lies deeper
+constexpr float deepest_mm = 3;    // fields have parted everything that lies deeper
 constexpr float beyond_mm = 0.03f; // so far past the surface
 constexpr float under_skin_mm = 0.3f;
 constexpr int rounds_outwards = 6;

@@ -11,7 +11,14 @@ namespace {
 // Shafts stretch between these heights of the declared leg.
 constexpr float shaft_top_mm = -50;
 constexpr float shaft_bottom_mm = -320;
+// Soft tissue is spread about these (x, z).
 constexpr glm::vec2 tibial_axis{-9, 6};
+constexpr glm::vec2 femoral_axis{-17, 16.5f};
+// What thigh, knee and ankle take of a calf's being thick or thin; the knee is mostly bone.
+constexpr float thigh_follows = 0.75f;
+constexpr float knee_follows = 0.5f;
+constexpr float ankle_follows = 0.45f;
+constexpr float bone_share = 0.1f; // of the section of a calf: bones do not grow with the girth
 
 // How places and sizes of the declared leg become those of the fitted one.
 struct Fit {
@@ -23,12 +30,23 @@ struct Fit {
     const float in_shaft = std::clamp(y, shaft_bottom_mm, shaft_top_mm) - shaft_top_mm;
     return scale * (y + (stretch - 1) * in_shaft);
   }
-  // Spread counts in the leg and fades towards knee and ankle.
+  // Spread counts in leg and thigh and fades towards knee and ankle.
   float spread_at(float y) const {
-    return 1 + (spread - 1) * smooth_between(50, 10, y) * smooth_between(-355, -315, y);
+    const float in_leg = smooth_between(40, -40, y) * smooth_between(-355, -315, y);
+    const float in_thigh = thigh_follows * smooth_between(50, 90, y);
+    return 1 + (spread - 1) * (in_leg + in_thigh);
   }
+  // Of the girth, before the scale.
+  float girth_at(float y) const {
+    const float below = glm::mix(ankle_follows, 1.0f, smooth_between(-320, -150, y));
+    const float knee = glm::mix(below, knee_follows, smooth_between(-40, 15, y));
+    return 1 + (spread - 1) * glm::mix(knee, thigh_follows, smooth_between(55, 110, y));
+  }
+  // Of the volume of flesh, before scale and stretch.
+  float flesh() const { return (spread * spread - bone_share) / (1 - bone_share); }
   glm::vec2 across(glm::vec2 place, float y, bool soft) const {
-    return scale * (soft ? tibial_axis + spread_at(y) * (place - tibial_axis) : place);
+    const glm::vec2 axis = glm::mix(tibial_axis, femoral_axis, smooth_between(50, 100, y));
+    return scale * (soft ? axis + spread_at(y) * (place - axis) : place);
   }
   glm::vec3 point(glm::vec3 p, bool soft) const {
     const glm::vec2 place = across({p.x, p.z}, p.y, soft);
@@ -96,7 +114,7 @@ void fit(StructureDescription& structure, const Fit& to) {
     return;
   Packing& packing = *structure.packing;
   if (packing.volume_cm3)
-    *packing.volume_cm3 *= static_cast<double>(to.scale * to.scale * to.scale * to.stretch * to.spread * to.spread);
+    *packing.volume_cm3 *= static_cast<double>(to.scale * to.scale * to.scale * to.stretch * to.flesh());
   fit(packing.growth_by_level, to, 1);
   fit(packing.front_limit, to, to.scale);
 }
@@ -123,11 +141,11 @@ AnatomyDescription fitted_to(AnatomyDescription anatomy, std::optional<double> l
     to.spread = static_cast<float>(*calf_girth_mm) / (largest * to.scale);
 
   SkinDescription& skin = anatomy.skin;
+  // The crop follows the length (conventions: s = -0.36), whatever the shafts do.
+  skin.top_mm = -0.36f * to.height(anatomy.insertion_y_mm);
+  constexpr float cap_mm = 8; // no girth can be met where the edge of the cap is rounded
   for (glm::vec2& girth : skin.girths) {
-    // Ankle and thigh follow a thick calf only in part.
-    const float follow = girth.x > 0 ? glm::mix(1.0f, 0.75f, smooth_between(0, 100, girth.x))
-                                     : glm::mix(1.0f, 0.45f, smooth_between(-150, -320, girth.x));
-    girth = {to.height(girth.x), girth.y * to.scale * (1 + (to.spread - 1) * follow)};
+    girth = {std::min(to.height(girth.x), skin.top_mm - cap_mm), girth.y * to.scale * to.girth_at(girth.x)};
   }
   fit(skin.wide_share, to, 1);
   skin.calf_fat_level_mm = to.height(skin.calf_fat_level_mm);
@@ -153,8 +171,6 @@ AnatomyDescription fitted_to(AnatomyDescription anatomy, std::optional<double> l
   for (LandmarkDescription& landmark : anatomy.landmarks)
     landmark.position_mm = to.point(landmark.position_mm, false);
   anatomy.insertion_y_mm = to.height(anatomy.insertion_y_mm);
-  // The crop follows the length (conventions: s = -0.36), whatever the shafts do.
-  skin.top_mm = -0.36f * anatomy.insertion_y_mm;
   for (StructureDescription& structure : anatomy.structures)
     if (structure.cut_top_mm < 1e5f)
       structure.cut_top_mm = std::min(structure.cut_top_mm, skin.top_mm - 0.7f);

@@ -12,8 +12,8 @@ namespace calfscope {
 // the leg. For an atlas that shows a right leg.
 std::vector<Segment> leg_segments(const Atlas& atlas);
 
-// The segment a bone belongs to as a whole, by its id ("metatarsal_2" -> "foot"); empty for other ids. The patella,
-// which follows both sides of the knee, is not in it.
+// The segment a bone belongs to as a whole, by its id ("metatarsal_2" -> "foot"); empty for other ids. The patella, which
+// moves with the shank while it is no part of it, is not in it.
 std::string_view segment_of_bone(std::string_view structure_id);
 
 // Replaces atlas.segments, and in every structure's mesh the binding and the depth share (0 at the bone, 1 at the

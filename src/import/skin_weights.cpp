@@ -4,6 +4,8 @@
 #include "geometry/scalar_grid.h"
 #include "import/rig.h"
 
+#include <glm/gtc/constants.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -14,14 +16,21 @@ namespace {
 constexpr float step_mm = 4;
 constexpr int rounds = 160;
 constexpr float relaxation = 1.85f;
-// The kneecap keeps its distance to the tibia (the patellar ligament does not stretch) but follows the femur a little.
-constexpr float patella_thigh_share = 0.2f;
 
 int index_in(const std::vector<Segment>& segments, std::string_view id) {
   for (std::size_t i = 0; i < segments.size(); ++i)
     if (segments[i].id == id)
       return static_cast<int>(i);
   return -1;
+}
+
+// The harmonic tail far from a joint would let the whole calf creep with the knee, so the ends are cut off and rounded;
+// but hardly steeper between them, or flesh on the inner side of a bent joint turns inside out.
+float eased(float share) {
+  constexpr float tail = 0.03f, rounding = 0.2f;
+  constexpr float whole_turn = glm::two_pi<float>();
+  const float t = std::clamp((share - tail) / (1 - 2 * tail), 0.0f, 1.0f);
+  return t - rounding * std::sin(whole_turn * t) / whole_turn;
 }
 
 // Bytes that sum to 255, the four largest shares kept. The largest takes the rounding.
@@ -144,8 +153,7 @@ SkinBinding SkinWeights::at(glm::vec3 point) const {
   std::vector<float> shares(field_->shares.size() + 1, 0.0f);
   float rest = 1;
   for (std::size_t s = 0; s < field_->shares.size(); ++s) {
-    // The harmonic tail far from a joint would let the whole calf creep with the knee; the ends are squared off.
-    shares[s + 1] = smooth_between(0.04f, 0.96f, field_->shares[s].sample(point));
+    shares[s + 1] = eased(field_->shares[s].sample(point));
     rest -= shares[s + 1];
   }
   shares[0] = std::max(rest, 0.0f);
@@ -153,14 +161,10 @@ SkinBinding SkinWeights::at(glm::vec3 point) const {
 }
 
 std::optional<SkinBinding> rigid_binding(const Structure& structure, const std::vector<Segment>& segments) {
-  if (structure.id == "patella") {
-    const int thigh = index_in(segments, "thigh");
-    std::vector<float> shares(segments.size(), 0.0f);
-    if (thigh > 0)
-      shares[static_cast<std::size_t>(thigh)] = patella_thigh_share;
-    shares[0] = thigh > 0 ? 1 - patella_thigh_share : 1;
-    return quantised(shares);
-  }
+  // The kneecap keeps its distance to the tibia (the patellar ligament does not stretch), and the menisci lie on it. A
+  // share of the thigh would not only turn them about the joint's axis but shrink them towards it.
+  if (structure.id == "patella" || structure.id.starts_with("meniscus"))
+    return SkinBinding{};
   const std::string_view segment = segment_of_bone(structure.id);
   if (segment.empty())
     return std::nullopt;
