@@ -22,7 +22,7 @@ AnatomyDescription declared() {
 float largest_calf_girth(const AnatomyDescription& anatomy) {
   float largest = 0;
   for (const glm::vec2 girth : anatomy.skin.girths)
-    if (girth.x < 0)
+    if (girth.x < -50) // a thin calf is thinner than its knee
       largest = std::max(largest, girth.y);
   return largest;
 }
