@@ -1,6 +1,6 @@
 #include "render/label_pass.h"
 
-#include "render/text_sprite.h"
+#include "render/text_line.h"
 #include "render/texture_units.h"
 
 #include <algorithm>
@@ -9,50 +9,34 @@
 namespace calfscope::render {
 namespace {
 
-constexpr float size_share = 0.03f; // of the picture's height
-constexpr float smallest_px = 13;
-constexpr std::size_t most_sprites = 64; // while a window's edge is dragged every height brings sizes of its own
-
 // Where the middle of a label stands, px from the bottom left; nullopt if its place is behind the eye or far outside.
 // Near the edges it is kept within what panels leave free.
-std::optional<glm::vec2> middle_of(const Label& label, const Frame& frame, const Viewport& viewport, float line_px,
+std::optional<glm::vec2> middle_of(const Label& label, const Frame& frame, const Viewport& viewport, float line,
                                    glm::vec2 size_px) {
   const auto place = fraction_of(frame.camera, viewport, label.at_mm);
   if (!place || glm::any(glm::lessThan(*place, glm::vec2(-0.5f))) ||
       glm::any(glm::greaterThan(*place, glm::vec2(1.5f))))
     return std::nullopt;
   const glm::vec2 picture(viewport.size);
-  const glm::vec2 room = size_px / 2.0f + 0.4f * line_px;
+  const glm::vec2 room = size_px / 2.0f + 0.4f * line;
   const glm::vec2 first = glm::vec2(viewport.free_area.x, viewport.free_area.y) * picture + room;
   const glm::vec2 last = glm::vec2(viewport.free_area.z, viewport.free_area.w) * picture - room;
-  const glm::vec2 wanted = *place * picture + label.offset_lines * line_px;
+  const glm::vec2 wanted = *place * picture + label.offset_lines * line;
   const glm::vec2 kept = glm::min(glm::max(wanted, first), glm::max(first, last));
   return glm::vec2(kept.x, picture.y - kept.y);
 }
 
 } // namespace
 
-const gl::Texture& LabelPass::sprite(const std::string& text, int size_px) {
-  const std::pair key(text, size_px);
-  if (const auto known = sprites_.find(key); known != sprites_.end())
-    return known->second;
-  if (sprites_.size() >= most_sprites)
-    sprites_.clear();
-  const TextSprite written = write_sprite(text, size_px);
-  return sprites_
-      .emplace(key, written.pairs.empty() ? gl::Texture() : gl::Texture::picture_rg8(written.size, written.pairs))
-      .first->second;
-}
-
 gl::Rect LabelPass::draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan) {
-  const float line_px = std::max(smallest_px, size_share * static_cast<float>(plan.viewport.size.y));
+  const float line = line_px(plan.viewport.size.y);
   gl::Rect written;
   for (const Label& label : frame.labels) {
-    const float size_px = std::max(smallest_px, line_px * label.size);
-    const gl::Texture& texture = sprite(label.text, static_cast<int>(std::lround(size_px)));
+    const float size_px = std::max(smallest_line_px, line * label.size);
+    const gl::Texture& texture = sprites_.find_or_write(label.text, static_cast<int>(std::lround(size_px)));
     if (!texture)
       continue;
-    const auto middle = middle_of(label, frame, plan.viewport, line_px, glm::vec2(texture.size()));
+    const auto middle = middle_of(label, frame, plan.viewport, line, glm::vec2(texture.size()));
     if (!middle)
       continue;
     const auto corner = glm::ivec2(glm::round(*middle - glm::vec2(texture.size()) / 2.0f));

@@ -5,11 +5,7 @@
 #include "render/full_screen.h"
 #include "render/plan.h"
 #include "render/programs.h"
-#include "render/targets.h"
-
-#include <map>
-#include <string>
-#include <utility>
+#include "render/sprite_cache.h"
 
 namespace calfscope::render {
 
@@ -20,9 +16,7 @@ public:
   gl::Rect draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan);
 
 private:
-  const gl::Texture& sprite(const std::string& text, int size_px);
-
-  std::map<std::pair<std::string, int>, gl::Texture> sprites_; // by text and size
+  SpriteCache sprites_;
 };
 
 } // namespace calfscope::render

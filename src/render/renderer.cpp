@@ -7,6 +7,7 @@
 #include "render/frame_block.h"
 #include "render/glow_pass.h"
 #include "render/label_pass.h"
+#include "render/marker_pass.h"
 #include "render/noise_volume.h"
 #include "render/occlusion_pass.h"
 #include "render/outline_pass.h"
@@ -83,6 +84,7 @@ struct Renderer::Impl {
   FloorPass floor;
   GlowPass glow;
   LabelPass labels;
+  MarkerPass markers;
   OcclusionPass occlusion;
   std::unique_ptr<Job> full_job;
 
@@ -243,7 +245,8 @@ void Renderer::Impl::keep(const Job& job, SceneTarget& target, WorkPicture& work
   gl::apply({});
   gl::copy_picture(work.framebuffer, out.framebuffer, joined(out.painted, work.painted));
   out.framebuffer.bind();
-  out.painted = joined(work.painted, labels.draw(programs, screen, job.frame, job.plan));
+  out.painted = joined(work.painted, markers.draw(programs, screen, job.frame, job.plan));
+  out.painted = joined(out.painted, labels.draw(programs, screen, job.frame, job.plan));
 }
 
 // The passes of a picture, in drawing order.

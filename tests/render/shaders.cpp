@@ -84,6 +84,7 @@ std::vector<Family> all_families() {
       {"fullscreen.vert", "outline.frag", plain},
       {"fullscreen.vert", "present.frag", plain},
       {"fullscreen.vert", "label.frag", plain},
+      {"fullscreen.vert", "marker.frag", plain},
   };
 }
 
