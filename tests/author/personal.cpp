@@ -1,7 +1,8 @@
 // A leg of another length or girth keeps its joints whole and meets what was asked for.
 
 #include "author/personal.h"
-#include "author/author.h"
+#include "author/sound_leg.h"
+#include "import/pack.h"
 
 #include <catch2/catch.hpp>
 
@@ -77,4 +78,20 @@ TEST_CASE("sizes out of range are refused with the range") {
   REQUIRE(issues.all().size() == 2);
   CHECK(issues.all()[0].message.find("340 to 450") != std::string::npos);
   CHECK(issues.all()[1].message.find("300 to 460") != std::string::npos);
+}
+
+// Thirty more stand in random_legs.cpp, which takes minutes.
+TEST_CASE("a short thick left leg and a long thin right one are sound on a coarse grid") {
+  IssueList issues;
+  const auto usual = read_pack(test::shipped_leg, issues);
+  REQUIRE(usual.has_value());
+  for (const test::PersonalLeg& wish :
+       {test::PersonalLeg{.length_mm = 340, .girth_mm = 460, .side = Side::left, .grid_mm = 5},
+        test::PersonalLeg{.length_mm = 450, .girth_mm = 300, .side = Side::right, .grid_mm = 5}}) {
+    INFO(wish.length_mm << " mm, girth " << wish.girth_mm);
+    const Atlas leg = test::build(wish);
+    CHECK(leg.side == wish.side);
+    test::is_sound(test::report_of(leg, wish));
+    test::joints_scale_and_shafts_stretch(leg, *usual, wish);
+  }
 }

@@ -97,7 +97,7 @@ inline void joints_scale_and_shafts_stretch(const Atlas& leg, const Atlas& usual
   const double usual_length_mm = -static_cast<double>(usual.landmark("calcaneal_tendon_insertion_centre")->y);
   const double factor = std::sqrt(wish.length_mm / usual_length_mm);
   // Sizes of whole bones: a landmark may jump from one edge of a prominence to another.
-  constexpr double rounding_mm = 1.2;
+  const double rounding_mm = 0.45 * wish.grid_mm;
   const auto size_of = [](const Atlas& atlas, const char* id) {
     return bounds_of(atlas.find(id)->mesh->surface).size();
   };
