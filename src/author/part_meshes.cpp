@@ -4,6 +4,7 @@
 #include "geometry/ray_scene.h"
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace calfscope {
@@ -40,26 +41,49 @@ glm::vec3 facing(const TriMesh& mesh, std::uint32_t triangle) {
   return length > 0 ? across / length : glm::vec3(0);
 }
 
-// Moves vertices of `mesh` out of `other`; true if any moved. What lies between two others would go to and fro, so
-// later rounds draw it back into its own body instead.
-bool move_out_of(TriMesh& mesh, const TriMesh& other, const Room& room, bool into_itself) {
+// Where p lies inside the body that is in the room: the nearest place of its surface.
+std::optional<SurfacePoint> way_out(glm::vec3 p, const TriMesh& body, const Room& room) {
+  if (!in_box(p, room.box))
+    return std::nullopt;
+  const auto nearest = room.scene.nearest(p, deepest_mm);
+  if (!nearest)
+    return std::nullopt;
+  const glm::vec3 way = nearest->position - p;
+  const float outwards = glm::dot(way, facing(body, nearest->triangle));
+  // Right over a triangle its side tells; beside an edge only the whole body does.
+  const bool over_it = std::abs(outwards) > 0.99f * nearest->distance_mm;
+  if ((over_it && outwards <= 0) || !room.scene.inside(p, 0))
+    return std::nullopt;
+  return nearest;
+}
+
+// Moves vertices of `mesh` out of `other`; true if any moved.
+bool move_out_of(TriMesh& mesh, const TriMesh& other, const Room& room) {
   bool moved = false;
-  for (std::size_t v = 0; v < mesh.positions.size(); ++v) {
-    glm::vec3& p = mesh.positions[v];
-    if (!in_box(p, room.box))
-      continue;
-    const auto nearest = room.scene.nearest(p, deepest_mm);
-    if (!nearest)
-      continue;
-    const glm::vec3 out = facing(other, nearest->triangle);
-    const glm::vec3 way = nearest->position - p;
-    // Right over a triangle its side tells; beside an edge only the whole body does.
-    const bool over_it = std::abs(glm::dot(way, out)) > 0.99f * nearest->distance_mm;
-    if ((over_it && glm::dot(way, out) <= 0) || !room.scene.inside(p, 0))
-      continue;
-    p = into_itself ? p - (nearest->distance_mm + beyond_mm) * mesh.normals[v] : nearest->position + beyond_mm * out;
-    moved = true;
-  }
+  for (glm::vec3& p : mesh.positions)
+    if (const auto nearest = way_out(p, other, room)) {
+      p = nearest->position + beyond_mm * facing(other, nearest->triangle);
+      moved = true;
+    }
+  return moved;
+}
+
+// What lies between two others would be moved to and fro. Instead it is drawn back into its own body, and so is the
+// surface that others still stick in. `before` and `room` are the mesh as the others see it.
+bool draw_back(TriMesh& mesh, const TriMesh& before, const Room& room, const TriMesh& other, const Room& other_room) {
+  bool moved = false;
+  for (std::size_t v = 0; v < mesh.positions.size(); ++v)
+    if (const auto nearest = way_out(before.positions[v], other, other_room)) {
+      mesh.positions[v] -= (nearest->distance_mm + beyond_mm) * mesh.normals[v];
+      moved = true;
+    }
+  for (const glm::vec3 p : other.positions)
+    if (const auto nearest = way_out(p, before, room)) {
+      const glm::uvec3 t = mesh.triangles[nearest->triangle];
+      for (int k = 0; k < 3; ++k)
+        mesh.positions[t[k]] -= (0.5f * nearest->distance_mm + beyond_mm) * mesh.normals[t[k]];
+      moved = true;
+    }
   return moved;
 }
 
@@ -113,7 +137,8 @@ void part_meshes(std::span<TriMesh* const> meshes, const TriMesh& skin) {
                            glm::any(glm::lessThan(rooms[i].box.upper, rooms[j].box.lower));
         if (j == i || meshes[j]->empty() || apart || (changed[i] == 0 && changed[j] == 0))
           continue;
-        if (move_out_of(next[i], *meshes[j], rooms[j], round >= rounds_outwards))
+        if (round < rounds_outwards ? move_out_of(next[i], *meshes[j], rooms[j])
+                                    : draw_back(next[i], *meshes[i], rooms[i], *meshes[j], rooms[j]))
           moved[i] = 1;
       }
     });
