@@ -1,5 +1,6 @@
 // The filled cut of a structure, textured as its tissue looks in a section.
 //   CUT_MUSCLE  CUT_TENDON  CUT_BONE  CUT_FAT (under skin)  CUT_VESSEL  CUT_NERVE  (none) plain
+//   OPENED by the keyhole
 //   BLENDED into the sums of order-independent transparency
 #include "frame_block.glsl"
 #include "colour.glsl"
@@ -15,6 +16,9 @@ uniform float u_rim_width;
 uniform vec3 u_plane_normal; // world, towards the side that is cut away
 uniform float u_opacity;
 
+#ifdef OPENED
+#include "keyhole.glsl"
+#endif
 #ifdef BLENDED
 #include "blended_output.glsl"
 #else
@@ -101,6 +105,10 @@ void main() {
   s.anisotropy = 0.0;
   // A section is to be read like a map: half of its light comes evenly from everywhere.
   vec3 colour = tone_mapped(emphasised(mix(s.albedo * 0.92, lit(s, eye), 0.45)));
+#ifdef OPENED
+  if (opening_at(at).inside)
+    discard;
+#endif
 #ifdef BLENDED
   write_blended(colour, u_opacity, -at.z);
 #else

@@ -1,6 +1,7 @@
 // Colours a structure's surface by what it is made of.
 //   FIBROUS muscle, tendon, ligament, fascia    HARD bone, cartilage, nail    (neither) skin, vessels, nerves, plain
 //   BARE without texture (soft tissue only)    FAR the finest pattern is too small to be seen
+//   OPENED by the keyhole
 //   PAINTED with a SurfaceOverlay
 //   BLENDED into the sums of order-independent transparency
 #include "frame_block.glsl"
@@ -27,6 +28,9 @@ uniform vec4 u_pattern;    // width in mm, contrast, relief in mm, strength of s
 uniform float u_opacity;
 uniform float u_ghost;
 uniform float u_two_sided;
+#ifdef OPENED
+uniform float u_only_inside; // 1: this draws what the keyhole makes glass of an opaque surface, and nothing else
+#endif
 
 #ifdef BLENDED
 #include "blended_output.glsl"
@@ -35,6 +39,9 @@ layout(location = 0) out vec4 o_colour;
 #endif
 
 #include "surface_patterns.glsl"
+#ifdef OPENED
+#include "keyhole.glsl"
+#endif
 #ifdef PAINTED
 #include "overlay.glsl"
 #endif
@@ -66,8 +73,21 @@ void main() {
 #ifdef PAINTED
   alpha = max(alpha, paint.matter);
 #endif
+#ifdef OPENED
+  Opening opening = opening_at(at);
+  float outline = smoothstep(0.66, 0.90, grazing);
+  float glass = max(min(alpha, 0.07 + 0.16 * grazing * grazing), 0.62 * outline);
+  alpha = max(mix(alpha, glass, opening.clear), 0.62 * opening.rim);
+  colour = mix(colour, vec3(1.0, 0.95, 0.88), 0.62 * opening.rim);
+  if (u_only_inside > 0.5 && !opening.inside)
+    discard;
+#endif
   write_blended(colour, alpha, -at.z);
 #else
+#ifdef OPENED
+  if (opening_at(at).inside)
+    discard;
+#endif
   o_colour = vec4(colour, 1.0);
 #endif
 }

@@ -160,6 +160,8 @@ void CapPass::draw_one(Programs& programs, const Frame& frame, const Plan& plan,
   gl::ProgramFiles files{"cap.vert", "cap.frag", {define_of(look.cut)}};
   if (blended)
     files.defines.emplace_back("BLENDED");
+  if (planned.opened)
+    files.defines.emplace_back("OPENED");
   const gl::Program& program = programs.use(files);
   program.set("u_noise", static_cast<int>(noise_unit));
   program.set("u_colour", item.colour);

@@ -29,7 +29,7 @@ void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& pl
   gl::clear_depth_stencil();
   state.scissor = plan.content;
   scene.depth.bind(depth_unit);
-  const bool veiled = !plan.transparent.empty();
+  const bool veiled = plan.blended();
   if (veiled)
     scene.sum.bind(sum_unit);
   for (const auto* list : {&plan.opaque, &plan.transparent})

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace calfscope::render {
 namespace {
@@ -87,6 +88,36 @@ bool outside_view(const glm::mat4& clip_from_world, const Bounds& box) {
   return std::any_of(std::begin(beyond), std::end(beyond), [](int corners) { return corners == 8; });
 }
 
+// The line of sight to the keyhole.
+struct Sight {
+  glm::vec3 place{0};
+  glm::vec3 to_eye{0, 0, 1}; // unit
+  float radius_mm = 0;
+  float farthest_mm = 0; // how far before the place something is opened
+};
+
+std::optional<Sight> sight_of(const Frame& frame) {
+  if (!frame.keyhole || !(frame.keyhole->radius_mm > 0))
+    return std::nullopt;
+  Sight sight{frame.keyhole->at_mm, -forward_of(frame.camera), frame.keyhole->radius_mm};
+  if (!frame.camera.orthographic) {
+    const glm::vec3 way = eye_of(frame.camera) - sight.place;
+    if (!(glm::dot(way, sight.to_eye) > 1))
+      return std::nullopt; // behind the eye
+    sight.to_eye = glm::normalize(way);
+  }
+  return sight;
+}
+
+// How far the box reaches before the place; 0 if it lies behind it or beside the line of sight.
+float reach_before(const Sight& sight, const Bounds& box) {
+  const glm::vec3 way = box.centre() - sight.place, half = 0.5f * box.size();
+  const float along = glm::dot(way, sight.to_eye);
+  const float aside = glm::length(way - along * sight.to_eye);
+  return aside > sight.radius_mm + glm::length(half) ? 0.0f
+                                                     : std::max(along + glm::dot(half, glm::abs(sight.to_eye)), 0.0f);
+}
+
 bool shows_anything(const SurfaceOverlay& overlay) {
   return overlay.field && ((overlay.strength > 0 && overlay.front_mm > 0) || overlay.no_press > 0);
 }
@@ -100,6 +131,18 @@ gl::Rect pixels_of(glm::vec2 lower, glm::vec2 upper, glm::ivec2 size) {
   return {from, glm::max(to - from, glm::ivec2(0))};
 }
 
+// A cube around each end of the line of sight holds all that the keyhole can open between them.
+gl::Rect pixels_of(const glm::mat4& clip_from_world, const Sight& sight, glm::ivec2 size) {
+  glm::vec2 lower(1e9f), upper(-1e9f);
+  bool bounded = true;
+  for (const float before_mm : {0.0f, sight.farthest_mm}) {
+    const glm::vec3 middle = sight.place + before_mm * sight.to_eye;
+    bounded =
+        add_projection(clip_from_world, {middle - sight.radius_mm, middle + sight.radius_mm}, lower, upper) && bounded;
+  }
+  return bounded ? pixels_of(lower, upper, size) : gl::Rect{{0, 0}, size};
+}
+
 } // namespace
 
 float scene_scale(const Plan& plan) {
@@ -111,6 +154,11 @@ gl::Rect scene_content(const Plan& plan) {
   const glm::ivec2 lower(glm::floor(glm::vec2(plan.content.lower) * scale));
   const glm::ivec2 upper(glm::ceil(glm::vec2(plan.content.lower + plan.content.size) * scale));
   return {lower, glm::min(upper, plan.scene_size) - lower};
+}
+
+gl::Rect overlap(const gl::Rect& a, const gl::Rect& b) {
+  const glm::ivec2 lower = glm::max(a.lower, b.lower), upper = glm::min(a.lower + a.size, b.lower + b.size);
+  return {lower, glm::max(upper - lower, glm::ivec2(0))};
 }
 
 gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size) {
@@ -139,6 +187,7 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
         glm::max(glm::ivec2(glm::vec2(plan.viewport.size) * std::sqrt(most_quick_pixels / pixels)), glm::ivec2(1));
   plan.scene = frame.scene;
 
+  std::optional<Sight> sight = sight_of(frame);
   std::vector<PlannedItem> items;
   for (const DrawItem& item : frame.items) {
     if (!item.mesh || item.mesh->surface.empty() || item.opacity <= 0)
@@ -155,6 +204,10 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
       if (lowest > 0)
         continue; // cut away as a whole
       planned.clipped = highest > 0;
+    }
+    if (const float before_mm = sight && item.opened ? reach_before(*sight, planned.bounds) : 0.0f; before_mm > 0) {
+      planned.opened = true;
+      sight->farthest_mm = std::max(sight->farthest_mm, before_mm);
     }
     if (shows_anything(item.overlay))
       planned.painted = meshes.find_or_paint(item.mesh, item.overlay.field);
@@ -185,6 +238,8 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
       planned.level = coarsest_level(*planned.mesh, error_allowed_px * planned.finest_pixel_mm);
     bounded = add_projection(clip_from_world, planned.bounds, lower, upper) && bounded;
     (planned.transparent ? plan.transparent : plan.opaque).push_back(planned);
+    if (planned.opened && !planned.transparent)
+      plan.glass.push_back(planned);
   }
   const auto nearest_first = [](const PlannedItem& a, const PlannedItem& b) { return a.nearness_mm < b.nearness_mm; };
   std::stable_sort(plan.opaque.begin(), plan.opaque.end(), nearest_first);
@@ -195,6 +250,8 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
   plan.content = bounded ? pixels_of(lower, upper, plan.viewport.size) : whole;
   if (!floor.empty())
     bounded = add_projection(clip_from_world, floor, lower, upper) && bounded;
+  if (!plan.glass.empty())
+    plan.hole = overlap(scene_content(plan), pixels_of(clip_from_world, *sight, plan.scene_size));
   plan.touched = bounded ? pixels_of(lower, upper, plan.viewport.size) : whole;
   return plan;
 }

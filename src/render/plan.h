@@ -20,6 +20,7 @@ struct PlannedItem {
   std::size_t level = 0;                // of the mesh's triangles
   bool transparent = false;
   bool clipped = false;      // the plane may cut it
+  bool opened = false;       // the keyhole may open it
   float nearness_mm = 0;     // distance of its box's centre before the eye
   float finest_pixel_mm = 0; // what a pixel of the scene target spans at its nearest point
 
@@ -34,9 +35,12 @@ struct Plan {
   Bounds scene;                    // for the depth range: the frame's box and what else is drawn
   std::vector<PlannedItem> opaque; // nearest first, so that hidden fragments are cheap
   std::vector<PlannedItem> transparent;
-  gl::Rect content; // pixels of the finished picture that surfaces can touch
-  gl::Rect touched; // the same with the floor: elsewhere the picture is background
+  std::vector<PlannedItem> glass; // those of `opaque` that the keyhole opens: drawn again, blended, inside it
+  gl::Rect hole;                  // pixels of the scene target that the keyhole can touch
+  gl::Rect content;               // pixels of the finished picture that surfaces can touch
+  gl::Rect touched;               // the same with the floor: elsewhere the picture is background
   bool empty() const { return opaque.empty() && transparent.empty(); }
+  bool blended() const { return !transparent.empty() || !glass.empty(); }
 };
 
 struct PlanOptions {
@@ -54,6 +58,8 @@ float scene_scale(const Plan& plan);
 
 // The same with `pixels` more on every side, but no larger than `size`.
 gl::Rect grown(const gl::Rect& rect, int pixels, glm::ivec2 size);
+// What lies in both.
+gl::Rect overlap(const gl::Rect& a, const gl::Rect& b);
 // The smallest that holds both; an empty one adds nothing.
 gl::Rect joined(const gl::Rect& a, const gl::Rect& b);
 

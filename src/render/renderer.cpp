@@ -97,7 +97,7 @@ struct Renderer::Impl {
   void draw_background(const Job& job);
   void prepare_scene(const Job& job, SceneTarget& target);
   void use_frame(const Job& job);
-  void draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first);
+  void clear_blended(const Job& job, SceneTarget& target);
   void merge_blended(const Job& job, SceneTarget& target);
   void resolve(const Job& job, SceneTarget& target, WorkPicture& out);
   void keep(const Job& job, SceneTarget& target, WorkPicture& work, KeptPicture& out);
@@ -157,18 +157,14 @@ void Renderer::Impl::prepare_scene(const Job& job, SceneTarget& target) {
   gl::clear_depth_stencil();
 }
 
-void Renderer::Impl::draw_blended(const Job& job, SceneTarget& target, std::span<const PlannedItem> items, bool first) {
-  const gl::Rect scissor = scene_content(job.plan);
+void Renderer::Impl::clear_blended(const Job& job, SceneTarget& target) {
   target.need_blended();
   target.blended.bind();
-  if (first) {
-    gl::DrawState state;
-    state.scissor = scissor;
-    gl::apply(state);
-    gl::clear_colour(0, {0, 0, 0, 1});
-    gl::clear_colour(1, glm::vec4(0));
-  }
-  draw_surfaces(programs, items, scissor, SurfaceTarget::blended);
+  gl::DrawState state;
+  state.scissor = scene_content(job.plan);
+  gl::apply(state);
+  gl::clear_colour(0, {0, 0, 0, 1});
+  gl::clear_colour(1, glm::vec4(0));
 }
 
 void Renderer::Impl::merge_blended(const Job& job, SceneTarget& target) {
@@ -210,7 +206,7 @@ void Renderer::Impl::resolve(const Job& job, SceneTarget& target, WorkPicture& o
   }
 
   std::vector<std::string> defines{"SAMPLES " + std::to_string(job.plan.samples)};
-  const bool blended = !job.plan.transparent.empty();
+  const bool blended = job.plan.blended();
   if (blended) {
     defines.emplace_back("BLENDED");
     target.sum.bind(sum_unit);
@@ -262,14 +258,14 @@ void Renderer::Impl::add_steps(Job& job) {
       triangles += items[i].triangles().count / 3;
       if (triangles < most && i + 1 < items.size())
         continue;
-      step([draw, piece = std::span(items).subspan(first, i + 1 - first), first] { draw(piece, first == 0); });
+      step([draw, piece = std::span(items).subspan(first, i + 1 - first)] { draw(piece); });
       first = i + 1;
       triangles = 0;
     }
   };
 
   step([this, &job, &target] { prepare_scene(job, target); });
-  in_pieces(job.plan.opaque, [this, &job, &target](std::span<const PlannedItem> items, bool) {
+  in_pieces(job.plan.opaque, [this, &job, &target](std::span<const PlannedItem> items) {
     target.scene.bind();
     draw_surfaces(programs, items, scene_content(job.plan), SurfaceTarget::scene);
     if (job.plan.quick)
@@ -282,8 +278,15 @@ void Renderer::Impl::add_steps(Job& job) {
     });
   if (wants_occlusion(job))
     step([this, &job, &target] { occlusion.draw(programs, screen, job.plan, target); });
-  in_pieces(job.plan.transparent, [this, &job, &target](std::span<const PlannedItem> items, bool first) {
-    draw_blended(job, target, items, first);
+  if (job.plan.blended())
+    step([this, &job, &target] { clear_blended(job, target); });
+  in_pieces(job.plan.transparent, [this, &job, &target](std::span<const PlannedItem> items) {
+    target.blended.bind();
+    draw_surfaces(programs, items, scene_content(job.plan), SurfaceTarget::blended);
+  });
+  in_pieces(job.plan.glass, [this, &job, &target](std::span<const PlannedItem> items) {
+    target.blended.bind();
+    draw_surfaces(programs, items, job.plan.hole, SurfaceTarget::glass);
   });
   if (job.frame.clip && !job.plan.transparent.empty())
     step([this, &job, &target] {
@@ -291,7 +294,7 @@ void Renderer::Impl::add_steps(Job& job) {
       caps.draw(programs, job.frame, job.plan, job.plan.transparent, true);
     });
   step([this, &job, &target, &work] {
-    if (!job.plan.transparent.empty() && job.plan.quick)
+    if (job.plan.blended() && job.plan.quick)
       merge_blended(job, target);
     resolve(job, target, work);
   });

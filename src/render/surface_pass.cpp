@@ -28,7 +28,8 @@ const gl::Program& program_for(Programs& programs, const PlannedItem& planned, S
     files.defines.emplace_back("FIBROUS");
   if (tissue == Tissue::hard)
     files.defines.emplace_back("HARD");
-  const bool bare = target == SurfaceTarget::blended && tissue == Tissue::soft && planned.item->ghost >= 0.5f;
+  const bool blended = target != SurfaceTarget::scene;
+  const bool bare = blended && tissue == Tissue::soft && planned.item->ghost >= 0.5f;
   if (bare)
     files.defines.emplace_back("BARE");
   else if (finest_detail_mm(planned) < 4.0f / 3.0f * planned.finest_pixel_mm)
@@ -37,7 +38,9 @@ const gl::Program& program_for(Programs& programs, const PlannedItem& planned, S
     files.defines.emplace_back("PAINTED");
   if (planned.skinned)
     files.defines.emplace_back("SKINNED");
-  if (target == SurfaceTarget::blended)
+  if (planned.opened)
+    files.defines.emplace_back("OPENED");
+  if (blended)
     files.defines.emplace_back("BLENDED");
   return programs.use(files);
 }
@@ -76,7 +79,7 @@ void draw_triangles_of(const PlannedItem& item) {
 
 void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,
                    SurfaceTarget target) {
-  const bool blended = target == SurfaceTarget::blended;
+  const bool blended = target != SurfaceTarget::scene;
   for (const PlannedItem& planned : items) {
     gl::DrawState state;
     state.depth_test = gl::DepthTest::less_equal;
@@ -93,6 +96,7 @@ void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const
       const gl::Program& program = program_for(programs, planned, target, painted);
       set_pose(program, planned);
       set_material(program, planned);
+      program.set("u_only_inside", target == SurfaceTarget::glass ? 1.0f : 0.0f);
       gl::draw_indexed(vertices, triangles.first, triangles.count);
     };
     if (!planned.painted) {

@@ -11,6 +11,7 @@ namespace calfscope::render {
 enum class SurfaceTarget : std::uint8_t {
   scene,
   blended, // the sums of order-independent transparency
+  glass,   // the same, only what the keyhole opens of opaque surfaces
 };
 
 // The noise volume must be bound to noise_unit, the frame block to its slot.

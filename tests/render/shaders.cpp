@@ -62,15 +62,15 @@ std::vector<Family> all_families() {
   const auto plain = std::vector<std::vector<std::string>>{{}};
   const auto skinned = variants({""}, {"SKINNED"});
   return {
-      {"surface.vert", "surface.frag", variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR", "PAINTED"})},
-      {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "BLENDED", "PAINTED"})},
+      {"surface.vert", "surface.frag", variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR", "PAINTED", "OPENED"})},
+      {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "BLENDED", "PAINTED", "OPENED"})},
       {"surface.vert", "glow.frag", variants({""}, {"SKINNED", "VEILED"})},
       {"surface.vert", "outline_mask.frag", skinned},
       {"depth_only.vert", "nothing.frag", skinned},
       {"cap.vert", "nothing.frag", plain},
       {"cap.vert", "cap.frag",
        variants({"CUT_PLAIN", "CUT_MUSCLE", "CUT_TENDON", "CUT_BONE", "CUT_FAT", "CUT_VESSEL", "CUT_NERVE"},
-                {"BLENDED"})},
+                {"BLENDED", "OPENED"})},
       {"floor.vert", "floor.frag", plain},
       {"fullscreen.vert", "resolve.frag", variants({"SAMPLES 2"}, {"BLENDED", "OCCLUSION"})},
       {"fullscreen.vert", "smooth.frag", plain},
