@@ -3,6 +3,8 @@
 #include "base/files.h"
 #include "base/json_document.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -10,21 +12,24 @@
 namespace calfscope {
 namespace {
 
-// A row of numbers inside an array of arrays.
+constexpr float least_step_mm = 0.1f; // between rows and points that follow each other
+constexpr float widest_mm = 200;      // half width of anything in a leg
+
+// A row of numbers inside an array of arrays; empty, after a fault, if it is none.
 std::vector<float> row_of(const JsonReader& reader, std::size_t count, std::string_view columns) {
   const nlohmann::json* value = reader.value();
-  std::vector<float> row(count, 0.0f);
   if (value == nullptr || !value->is_array() || value->size() != count) {
     reader.fault("", "should be a list of " + std::to_string(count) + " numbers (" + std::string(columns) + ")");
-    return row;
+    return {};
   }
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto& entry = (*value)[i];
-    if (!entry.is_number() || !std::isfinite(entry.get<double>()) || std::abs(entry.get<double>()) > 1e4) {
-      reader.fault("", "number " + std::to_string(i + 1) + " should be a finite number below 10000");
-      return row;
+  std::vector<float> row;
+  for (const auto& entry : *value) {
+    // Beyond a metre there is no leg, and grids would outgrow the memory.
+    if (!entry.is_number() || !(std::abs(entry.get<double>()) <= 1000)) {
+      reader.fault("", "number " + std::to_string(row.size() + 1) + " should be a number between -1000 and 1000");
+      return {};
     }
-    row[i] = entry.get<float>();
+    row.push_back(entry.get<float>());
   }
   return row;
 }
@@ -33,7 +38,9 @@ std::vector<glm::vec2> table_of(const JsonReader& reader, std::string_view key, 
   std::vector<glm::vec2> table;
   for (const JsonReader& element : reader.elements(key)) {
     const auto row = row_of(element, 2, columns);
-    if (!table.empty() && !(row[0] < table.back().x))
+    if (row.empty())
+      continue;
+    if (!table.empty() && !(row[0] <= table.back().x - least_step_mm))
       element.fault("", "should stand below the row before it: rows run from the top down");
     table.emplace_back(row[0], row[1]);
   }
@@ -46,19 +53,57 @@ std::vector<glm::vec2> try_table_of(const JsonReader& reader, std::string_view k
   return reader.has(key) ? table_of(reader, key, columns) : std::vector<glm::vec2>{};
 }
 
-float number_or(const JsonReader& reader, std::string_view key, float fallback) {
-  return static_cast<float>(reader.try_number(key).value_or(fallback));
+struct NumberRange {
+  double least = -1000, most = 1000;
+};
+
+float within(const JsonReader& reader, std::string_view key, double value, NumberRange range) {
+  if (!(value >= range.least && value <= range.most)) {
+    reader.fault(key, fmt::format("{} should lie between {} and {}", value, range.least, range.most));
+    return static_cast<float>(range.least);
+  }
+  return static_cast<float>(value);
+}
+
+float number_of(const JsonReader& reader, std::string_view key, NumberRange range = {}) {
+  if (reader.has(key))
+    if (const auto value = reader.try_number(key))
+      return within(reader, key, *value, range);
+  if (!reader.has(key))
+    reader.number(key); // says that it is missing
+  return static_cast<float>(range.least);
+}
+
+float number_or(const JsonReader& reader, std::string_view key, float fallback, NumberRange range = {}) {
+  const auto value = reader.try_number(key);
+  return value ? within(reader, key, *value, range) : fallback;
+}
+
+// Exactly `count` numbers within a metre, or none and a fault.
+std::vector<double> places_of(const JsonReader& reader, std::string_view key, std::size_t count) {
+  auto numbers = reader.numbers(key, count);
+  for (const double number : numbers)
+    within(reader, key, number, {});
+  return numbers;
 }
 
 glm::vec3 vector_of(const JsonReader& reader, std::string_view key) {
-  const auto numbers = reader.numbers(key, 3);
+  const auto numbers = places_of(reader, key, 3);
   return numbers.size() == 3 ? glm::vec3(numbers[0], numbers[1], numbers[2]) : glm::vec3(0);
+}
+
+bool sized(float half_mm) {
+  return half_mm > 0.05f && half_mm <= widest_mm;
+}
+
+bool too_near(glm::vec3 a, glm::vec3 b) {
+  return glm::distance(a, b) < least_step_mm;
 }
 
 Sections read_sections(const JsonReader& reader) {
   reader.allow_only({"range_mm", "levels"});
   Sections sections;
-  const auto range = reader.numbers("range_mm", 2);
+  const auto range = places_of(reader, "range_mm", 2);
   if (range.size() == 2) {
     sections.top_mm = static_cast<float>(range[0]);
     sections.bottom_mm = static_cast<float>(range[1]);
@@ -68,11 +113,13 @@ Sections read_sections(const JsonReader& reader) {
   for (const JsonReader& element : reader.elements("levels")) {
     const auto row = row_of(element, section_numbers,
                             "y, centre x, centre z, half width, half depth, turn, exponent, bend, taper, side");
+    if (row.empty())
+      continue;
     const SectionLevel level{row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9]};
-    if (!sections.levels.empty() && !(level.y_mm < sections.levels.back().y_mm))
+    if (!sections.levels.empty() && !(level.y_mm <= sections.levels.back().y_mm - least_step_mm))
       element.fault("", "should stand below the level before it: levels run from the top down");
-    if (!(level.half_width_mm > 0 && level.half_depth_mm > 0))
-      element.fault("", "half width and half depth should be above 0");
+    if (!sized(level.half_width_mm) || !sized(level.half_depth_mm))
+      element.fault("", "half width and half depth should be above 0 and at most 200");
     if (!(level.exponent >= 1.5f && level.exponent <= 3.5f))
       element.fault("", "the exponent should lie between 1.5 and 3.5, or sections kink");
     if (std::abs(level.taper) > 0.6f || std::abs(level.side) > 0.5f || std::abs(level.bend_mm) > 16)
@@ -86,13 +133,13 @@ Sections read_sections(const JsonReader& reader) {
 
 EllipsoidUnion read_ellipsoids(const JsonReader& reader) {
   EllipsoidUnion shape;
-  shape.blend_mm = static_cast<float>(reader.number("blend_mm"));
-  if (!(shape.blend_mm > 0))
-    reader.fault("blend_mm", "should be above 0");
+  shape.blend_mm = number_of(reader, "blend_mm", {0.1, 50});
   for (const JsonReader& element : reader.elements("ellipsoids")) {
     const auto r = row_of(element, 9, "centre x y z, radii, rotation vector");
-    if (!(r[3] > 0 && r[4] > 0 && r[5] > 0))
-      element.fault("", "the three radii should be above 0");
+    if (r.empty())
+      continue;
+    if (!sized(r[3]) || !sized(r[4]) || !sized(r[5]))
+      element.fault("", "the three radii should be above 0 and at most 200");
     shape.ellipsoids.push_back({{r[0], r[1], r[2]}, {r[3], r[4], r[5]}, {r[6], r[7], r[8]}});
   }
   if (shape.ellipsoids.empty())
@@ -105,8 +152,12 @@ Cord read_cord(const JsonReader& reader) {
   Cord cord;
   for (const JsonReader& element : reader.elements("points")) {
     const auto r = row_of(element, 5, "x, y, z, half width, half thickness");
-    if (!(r[3] > 0 && r[4] > 0))
-      element.fault("", "half width and half thickness should be above 0");
+    if (r.empty())
+      continue;
+    if (!sized(r[3]) || !sized(r[4]))
+      element.fault("", "half width and half thickness should be above 0 and at most 200");
+    if (!cord.points.empty() && too_near({r[0], r[1], r[2]}, cord.points.back().position_mm))
+      element.fault("", "lies on the point before it");
     cord.points.push_back({{r[0], r[1], r[2]}, r[3], r[4]});
   }
   if (cord.points.size() < 2)
@@ -114,11 +165,14 @@ Cord read_cord(const JsonReader& reader) {
   cord.off_bones = reader.try_boolean("off_bones").value_or(false);
   cord.rooted = reader.try_boolean("rooted").value_or(false);
   cord.between_muscles = reader.try_boolean("between_muscles").value_or(false);
-  cord.lands_mm = number_or(reader, "lands_mm", 0);
-  if (const auto depth = reader.try_number("under_skin_mm"))
-    cord.under_skin_mm = static_cast<float>(*depth);
-  if (reader.has("facing"))
+  cord.lands_mm = number_or(reader, "lands_mm", 0, {0, 200});
+  if (reader.has("under_skin_mm"))
+    cord.under_skin_mm = number_of(reader, "under_skin_mm", {0.5, 30});
+  if (reader.has("facing")) {
     cord.facing = vector_of(reader, "facing");
+    if (glm::length(*cord.facing) < 1e-3f)
+      reader.fault("facing", "should be a direction, not 0 0 0");
+  }
   return cord;
 }
 
@@ -127,17 +181,19 @@ Band read_band(const JsonReader& reader) {
   Band band;
   for (const JsonReader& element : reader.elements("points")) {
     const auto r = row_of(element, 4, "x, y, z, half width");
-    if (!(r[3] > 0))
-      element.fault("", "the half width should be above 0");
+    if (r.empty())
+      continue;
+    if (!sized(r[3]))
+      element.fault("", "the half width should be above 0 and at most 200");
+    if (!band.points.empty() && too_near({r[0], r[1], r[2]}, band.points.back()))
+      element.fault("", "lies on the point before it");
     band.points.emplace_back(r[0], r[1], r[2], r[3]);
   }
   if (band.points.size() < 2)
     reader.fault("points", "should hold at least two points");
-  band.thickness_mm = number_or(reader, "thickness_mm", band.thickness_mm);
-  if (!(band.thickness_mm > 0))
-    reader.fault("thickness_mm", "should be above 0");
-  band.lift_mm = number_or(reader, "lift_mm", band.lift_mm);
-  band.closing_mm = number_or(reader, "closing_mm", band.closing_mm);
+  band.thickness_mm = number_or(reader, "thickness_mm", band.thickness_mm, {0.1, 20});
+  band.lift_mm = number_or(reader, "lift_mm", band.lift_mm, {-20, 20});
+  band.closing_mm = number_or(reader, "closing_mm", band.closing_mm, {0, 40});
   const std::string over = reader.try_text("over").value_or("flesh");
   if (over != "flesh" && over != "skin")
     reader.fault("over", "should be \"flesh\" or \"skin\"");
@@ -146,22 +202,23 @@ Band read_band(const JsonReader& reader) {
 }
 
 Packing read_packing(const JsonReader& reader) {
+  constexpr NumberRange growths_mm{-60, 60};
   reader.allow_only({"compartment", "volume_cm3", "volume_source", "start_growth_mm", "own_growth_mm",
                      "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit", "lost_share"});
   Packing packing;
   packing.compartment = reader.text("compartment");
-  packing.volume_cm3 = reader.try_number("volume_cm3");
-  if (packing.volume_cm3 && !(*packing.volume_cm3 > 0))
-    reader.fault("volume_cm3", "should be above 0");
+  if (reader.has("volume_cm3"))
+    packing.volume_cm3 = reader.try_number("volume_cm3");
+  if (packing.volume_cm3)
+    within(reader, "volume_cm3", *packing.volume_cm3, {0.1, 5000});
   packing.volume_source = reader.try_text("volume_source").value_or("");
   packing.lost_share = reader.try_number("lost_share").value_or(packing.lost_share);
-  if (!(packing.lost_share >= -0.5 && packing.lost_share <= 0.5))
-    reader.fault("lost_share", "should lie between -0.5 and 0.5");
-  packing.start_growth_mm = number_or(reader, "start_growth_mm", 0);
-  if (const auto own = reader.try_number("own_growth_mm"))
-    packing.own_growth_mm = static_cast<float>(*own);
-  packing.growth_at_surface = number_or(reader, "growth_at_surface", 1);
-  packing.growth_in_depth = number_or(reader, "growth_in_depth", 1);
+  within(reader, "lost_share", packing.lost_share, {-0.5, 0.5});
+  packing.start_growth_mm = number_or(reader, "start_growth_mm", 0, growths_mm);
+  if (reader.has("own_growth_mm"))
+    packing.own_growth_mm = number_of(reader, "own_growth_mm", growths_mm);
+  packing.growth_at_surface = number_or(reader, "growth_at_surface", 1, {0, 5});
+  packing.growth_in_depth = number_or(reader, "growth_in_depth", 1, {0, 5});
   packing.growth_by_level = try_table_of(reader, "growth_by_level", "y, factor");
   packing.front_limit = try_table_of(reader, "front_limit", "y, z");
   return packing;
@@ -196,9 +253,8 @@ StructureDescription read_structure(const JsonReader& reader) {
   if (reader.has("ends"))
     for (const JsonReader& element : reader.elements("ends")) {
       element.allow_only({"blend_mm", "ellipsoids", "all_end_mm", "all_shaft_mm"});
-      BoneEnd end{read_ellipsoids(element), static_cast<float>(element.number("all_end_mm")),
-                  static_cast<float>(element.number("all_shaft_mm"))};
-      if (end.all_end_mm == end.all_shaft_mm)
+      BoneEnd end{read_ellipsoids(element), number_of(element, "all_end_mm"), number_of(element, "all_shaft_mm")};
+      if (std::abs(end.all_end_mm - end.all_shaft_mm) < least_step_mm)
         element.fault("all_shaft_mm", "should differ from all_end_mm");
       out.ends.push_back(std::move(end));
     }
@@ -217,24 +273,20 @@ StructureDescription read_structure(const JsonReader& reader) {
   if (reader.has("fibres")) {
     const JsonReader fibres = reader.object("fibres");
     fibres.allow_only({"pennation_deg", "midline_mm", "origin_tendon_mm", "insertion_tendon_mm"});
-    out.fibres.pennation_deg = number_or(fibres, "pennation_deg", 0);
-    out.fibres.origin_tendon_mm = number_or(fibres, "origin_tendon_mm", 0);
-    out.fibres.insertion_tendon_mm = number_or(fibres, "insertion_tendon_mm", 0);
+    out.fibres.pennation_deg = number_or(fibres, "pennation_deg", 0, {-90, 90});
+    out.fibres.origin_tendon_mm = number_or(fibres, "origin_tendon_mm", 0, {0, 1000});
+    out.fibres.insertion_tendon_mm = number_or(fibres, "insertion_tendon_mm", 0, {0, 1000});
     if (fibres.has("midline_mm")) {
-      const auto line = fibres.numbers("midline_mm", 6);
+      const auto line = places_of(fibres, "midline_mm", 6);
       if (line.size() == 6) {
         out.fibres.midline_upper_mm = {line[0], line[1], line[2]};
         out.fibres.midline_lower_mm = {line[3], line[4], line[5]};
       }
     }
   }
-  out.mesh_mm = number_or(reader, "mesh_mm", 1);
-  if (!(out.mesh_mm >= 0.3f && out.mesh_mm <= 5))
-    reader.fault("mesh_mm", "should lie between 0.3 and 5");
-  out.detail = number_or(reader, "detail", 0.2f);
-  if (!(out.detail > 0 && out.detail <= 1))
-    reader.fault("detail", "should lie above 0 and at most at 1");
-  out.thinnest_mm = number_or(reader, "thinnest_mm", 0);
+  out.mesh_mm = number_or(reader, "mesh_mm", 1, {0.3, 5});
+  out.detail = number_or(reader, "detail", 0.2f, {0.001, 1});
+  out.thinnest_mm = number_or(reader, "thinnest_mm", 0, {0, 20});
   out.cut_top_mm = number_or(reader, "cut_top_mm", 1e6f);
   if (!out.sections && !out.ellipsoids && out.cords.empty() && out.bands.empty())
     reader.fault("", "has no shape: give sections, ellipsoids, cords or bands");
@@ -246,11 +298,13 @@ Aponeurosis read_aponeurosis(const JsonReader& reader) {
   Aponeurosis out;
   out.on = reader.text("on");
   out.joins = reader.text("joins");
-  out.turn_deg = static_cast<float>(reader.number("turn_deg"));
-  const auto range = reader.numbers("range_mm", 2);
+  out.turn_deg = number_of(reader, "turn_deg");
+  const auto range = places_of(reader, "range_mm", 2);
   if (range.size() == 2) {
     out.top_mm = static_cast<float>(range[0]);
     out.bottom_mm = static_cast<float>(range[1]);
+    if (!(out.top_mm > out.bottom_mm))
+      reader.fault("range_mm", "should name the upper end first");
   }
   out.half_width_mm = table_of(reader, "half_width_mm", "y, half width");
   out.centre_x_mm = table_of(reader, "centre_x_mm", "y, x");
@@ -262,27 +316,36 @@ SkinDescription read_skin(const JsonReader& reader) {
   reader.allow_only({"top_mm", "closing_mm", "wide_closing_mm", "wide_share", "leg_cover_mm", "foot_cover_mm",
                      "least_cover_mm", "calf_fat_mm", "calf_fat_level_mm", "shin_less_mm", "heel_pad_mm", "web_mm",
                      "floor_mm", "girths", "toes", "source"});
+  constexpr NumberRange covers_mm{0, 40};
+  constexpr NumberRange balls_mm{1, 80};
   SkinDescription out;
-  out.top_mm = static_cast<float>(reader.number("top_mm"));
-  out.closing_mm = number_or(reader, "closing_mm", out.closing_mm);
-  out.wide_closing_mm = number_or(reader, "wide_closing_mm", out.wide_closing_mm);
+  out.top_mm = number_of(reader, "top_mm", {0, 400});
+  out.closing_mm = number_or(reader, "closing_mm", out.closing_mm, balls_mm);
+  out.wide_closing_mm = number_or(reader, "wide_closing_mm", out.wide_closing_mm, balls_mm);
   out.wide_share = try_table_of(reader, "wide_share", "y, share");
-  out.leg_cover_mm = number_or(reader, "leg_cover_mm", out.leg_cover_mm);
-  out.foot_cover_mm = number_or(reader, "foot_cover_mm", out.foot_cover_mm);
-  out.least_cover_mm = number_or(reader, "least_cover_mm", out.least_cover_mm);
-  out.calf_fat_mm = number_or(reader, "calf_fat_mm", out.calf_fat_mm);
+  out.leg_cover_mm = number_or(reader, "leg_cover_mm", out.leg_cover_mm, covers_mm);
+  out.foot_cover_mm = number_or(reader, "foot_cover_mm", out.foot_cover_mm, covers_mm);
+  out.least_cover_mm = number_or(reader, "least_cover_mm", out.least_cover_mm, covers_mm);
+  out.calf_fat_mm = number_or(reader, "calf_fat_mm", out.calf_fat_mm, covers_mm);
   out.calf_fat_level_mm = number_or(reader, "calf_fat_level_mm", out.calf_fat_level_mm);
-  out.shin_less_mm = number_or(reader, "shin_less_mm", out.shin_less_mm);
-  out.heel_pad_mm = number_or(reader, "heel_pad_mm", out.heel_pad_mm);
-  out.web_mm = number_or(reader, "web_mm", out.web_mm);
+  out.shin_less_mm = number_or(reader, "shin_less_mm", out.shin_less_mm, covers_mm);
+  out.heel_pad_mm = number_or(reader, "heel_pad_mm", out.heel_pad_mm, covers_mm);
+  out.web_mm = number_or(reader, "web_mm", out.web_mm, {-100, 100});
   out.floor_mm = number_or(reader, "floor_mm", out.floor_mm);
   out.girths = table_of(reader, "girths", "y, girth");
+  for (const glm::vec2 girth : out.girths)
+    if (!(girth.y >= 50 && girth.y <= 1000))
+      reader.fault("girths", fmt::format("a girth of {} at {} is none of a leg: 50 to 1000", girth.y, girth.x));
   for (const JsonReader& element : reader.elements("toes")) {
     ToeTube toe;
     for (const JsonReader& point : element.elements()) {
       const auto r = row_of(point, 4, "x, y, z, radius");
-      if (!(r[3] > 0))
-        point.fault("", "the radius should be above 0");
+      if (r.empty())
+        continue;
+      if (!sized(r[3]))
+        point.fault("", "the radius should be above 0 and at most 200");
+      if (!toe.points.empty() && too_near({r[0], r[1], r[2]}, toe.points.back()))
+        point.fault("", "lies on the point before it");
       toe.points.emplace_back(r[0], r[1], r[2], r[3]);
     }
     if (toe.points.size() < 2)
@@ -338,12 +401,10 @@ std::optional<AnatomyDescription> read_document(const JsonDocument& document, Is
   anatomy.sources = root.texts("sources");
   if (root.has("lacks"))
     anatomy.lacks = root.texts("lacks");
-  anatomy.insertion_y_mm = static_cast<float>(root.number("insertion_y_mm"));
-  if (!(anatomy.insertion_y_mm < -100))
-    root.fault("insertion_y_mm", "should lie below the knee, at -100 or less");
+  anatomy.insertion_y_mm = number_of(root, "insertion_y_mm", {-800, -100}); // below the knee
   for (const JsonReader& element : root.elements("compartments")) {
     element.allow_only({"id", "head_start_mm"});
-    anatomy.compartments.push_back({element.text("id"), static_cast<float>(element.number("head_start_mm"))});
+    anatomy.compartments.push_back({element.text("id"), number_of(element, "head_start_mm", {-60, 60})});
   }
   for (const JsonReader& element : root.elements("structures"))
     anatomy.structures.push_back(read_structure(element));
