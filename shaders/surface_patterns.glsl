@@ -20,8 +20,8 @@ Surface surface_here(vec3 at, vec3 normal, float pixel) {
 
   float width = u_streaks.y;
   vec3 place = streak_space(rest);
-  // Bundles wander a little sideways.
-  place.x += 1.6 * (noise(vec3(place.x * 0.125, place.y * 0.125, place.z / 30.0)) - 0.5);
+  // Bundles wander a little sideways; told by the place in space, which knows no seam.
+  place.x += 1.6 * (noise(rest / 24.0 + 3.7) - 0.5);
   // Soft-edged, so that they may be drawn nearer to the size of a pixel than other patterns.
   float coarse = streaks(place, 1.0, 60.0) * visible_share(width * 1.6, pixel);
 #ifdef FAR

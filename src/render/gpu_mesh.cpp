@@ -43,6 +43,8 @@ constexpr std::size_t plain_attributes = attributes.size() - 1; // without the f
 
 // Fibre bundles are about this wide; small muscles have finer ones.
 constexpr float bundle_mm = 1.9f;
+// A belly is so much wider than its muscle is on the whole.
+constexpr float belly_share = 1.3f;
 
 std::int16_t snorm16(float value) {
   return static_cast<std::int16_t>(std::lround(std::clamp(value, -1.0f, 1.0f) * 32767));
@@ -212,7 +214,7 @@ GpuMesh upload(const SurfaceMesh& mesh) {
   describe_segments(out, mesh);
   if (!streaks.places.empty()) {
     out.around_mm = streaks.around_mm;
-    out.streak_cells = 64 * std::max(1.0f, std::round(streaks.around_mm / (64 * bundle_mm)));
+    out.streak_cells = 64 * std::max(1.0f, std::round(belly_share * streaks.around_mm / (64 * bundle_mm)));
   }
 
   out.vertices = gl::Buffer(gl::Buffer::Use::vertices, std::as_bytes(std::span(vertices)));
