@@ -1,3 +1,4 @@
+#include "author/description.h"
 #include "base/json_document.h"
 #include "cli/command_line.h"
 #include "cli/session.h"
@@ -30,10 +31,15 @@ ExitCode run_check(const CommandLine& line) {
   IssueList issues;
   const std::filesystem::path path = model_path(line.path);
   std::error_code error;
-  if (std::filesystem::is_directory(path, error))
+  if (std::filesystem::is_directory(path, error)) {
     check_pack(path, issues);
-  else
+    if (std::filesystem::exists(path / "anatomy.json", error))
+      read_anatomy(path / "anatomy.json", issues);
+  } else if (path.extension() == ".json") {
+    read_anatomy(path, issues);
+  } else {
     open_model(path, line.unit, issues);
+  }
   if (line.json)
     print_json(issues);
   const ExitCode code = report(issues);

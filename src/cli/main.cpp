@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
   add_model_options(*list, line);
   list->add_flag("--json", line.json, "as JSON");
 
-  CLI::App* check = app.add_subcommand("check", "name every fault of a model pack or mesh file");
+  CLI::App* check = app.add_subcommand("check", "name every fault of a model pack, a described leg or a mesh file");
   check->add_option("path", line.path, "folder or file")->required();
   check->add_option("--unit", line.unit, "unit of a mesh file")->check(CLI::IsMember({"mm", "cm", "m", "in"}));
   check->add_flag("--json", line.json, "as JSON");

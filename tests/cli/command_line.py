@@ -280,6 +280,18 @@ class BrokenInput(CommandLine):
         write_json(described, broken)
         self.refused("check", pack, named="mesh")
 
+    def test_faults_of_a_described_leg_are_named_alone_and_in_its_pack(self):
+        pack = self.path("pack")
+        shutil.copytree(os.path.join(ROOT, "models/lower_leg"), pack)
+        described = pathlib.Path(pack, "anatomy.json")
+        self.run_it("check", described)
+        text = described.read_text()
+        line = text[: text.index('"insertion_y_mm"')].count("\n") + 1
+        described.write_text(text.replace('"insertion_y_mm": -', '"insertion_y_mm": '))
+        for path in (described, pack):
+            told = self.refused("check", path, named=f"anatomy.json:{line}: insertion_y_mm")
+            self.assertIn("between -800 and -100", told)
+
     def test_broken_states_scripts_and_recipes_are_named_with_their_line(self):
         out = ("-o", self.path("x.png"))
         state = self.write("state.json", '{\n"document": {\n"peel": "deep"}}')
