@@ -110,7 +110,7 @@ void main() {
     discard;
 #endif
 #ifdef BLENDED
-  write_blended(colour, u_opacity, -at.z);
+  write_blended(colour, u_opacity, -at.z, 0.0);
 #else
   o_colour = vec4(colour, 1.0);
 #endif

@@ -12,6 +12,7 @@ uniform vec3 u_colour;      // sRGB
 uniform float u_glow;
 #ifdef VEILED
 uniform sampler2D u_sum;    // alpha: what the transparent surfaces let through
+uniform sampler2D u_weight; // g: how much is painted on them
 #endif
 
 layout(location = 0) out vec4 o_colour; // premultiplied
@@ -26,10 +27,11 @@ void main() {
   float hidden = step(texelFetch(u_depth, ivec2(scene_at), 0).r + slack, gl_FragCoord.z);
 #ifdef VEILED
   float veiled = 1.0 - texelFetch(u_sum, ivec2(scene_at), 0).a;
+  float unpainted = 1.0 - min(texelFetch(u_weight, ivec2(scene_at), 0).g, 1.0);
 #else
-  float veiled = 0.0;
+  const float veiled = 0.0, unpainted = 1.0;
 #endif
-  float share = u_glow * max(0.50 * hidden, 0.62 * veiled);
+  float share = u_glow * max(0.50 * hidden, 0.62 * veiled) * unpainted;
   // Bright at its edge, so that its shape reads, and full enough inside to keep its colour.
   float edge = pow(1.0 - facing, 2.0);
   float alpha = share * mix(0.55, 1.0, edge);

@@ -6,7 +6,8 @@ uniform vec4 u_overlay; // front in mm, its width in mm, strength of the pain, s
 struct Paint {
   vec3 colour;  // linear, with what still shows of the bare surface
   float cover;  // 0..1: how much of what is seen is paint
-  float ember;  // about 0..1: shines from below, whatever light falls on it
+  vec3 ember;   // linear: what shines from below, whatever light falls on it
+  float embers; // 0..1: how much of it there is
   float matter; // 0..1: how solid it makes a surface that is otherwise looked through
 };
 
@@ -49,7 +50,7 @@ float hatched(float run, float run_per_pixel, float share) {
 vec3 through_dye(vec3 dye, float depth) { return pow(max(dye / max(dye.r, max(dye.g, dye.b)), 0.02), vec3(depth)); }
 
 Paint painted_here(vec3 bare, vec3 rest, float pixel) {
-  Paint paint = Paint(bare, 0.0, 0.0, 0.0);
+  Paint paint = Paint(bare, 0.0, vec3(0.0), 0.0, 0.0);
   // Diagonal everywhere but where a surface faces this very way.
   float run = dot(rest, vec3(0.135));
   float run_per_pixel = fwidth(run);
@@ -80,7 +81,17 @@ Paint painted_here(vec3 bare, vec3 rest, float pixel) {
     vec3 ink = mix(spillover_colour.rgb, essential_colour.rgb, 0.62 * darker) * (1.0 - 0.12 * darker);
     paint.colour = mix(mix(dyed, spillover_colour.rgb, 0.16 * wash), ink, 0.95 * dots);
     paint.cover = max(depth, dots);
-    paint.ember = core * (0.75 + 0.7 * mottle);
+#ifdef FIBROUS
+    // In the muscle itself, red as it is, the sore band glows like coal: dark at its edge, bright in its core.
+    // The fibres go on through it.
+    float strand = luminance(bare) / max(luminance(u_colour), 0.02);
+    paint.embers = 0.72 * smoothstep(0.08, 0.65, depth) * clamp(1.0 + 0.5 * mottle, 0.0, 1.0);
+    paint.ember = mix(essential_colour.rgb, spillover_colour.rgb, 0.22 * smoothstep(0.2, 0.6, depth) + 0.48 * core) *
+                  (0.70 + 0.30 * core) * (0.35 + 0.75 * clamp(strand, 0.3, 1.6));
+#else
+    paint.embers = 0.38 * clamp(core * (0.75 + 0.7 * mottle), 0.0, 1.0);
+    paint.ember = essential_colour.rgb * (0.55 + 0.75 * core * (0.75 + 0.7 * mottle));
+#endif
     paint.matter = max(0.86 * smoothstep(0.03, 0.45, depth), max(0.86 * dots, 0.24 * wash));
   }
   if (u_overlay.w > 0.0 && v_field.w > 0.01) {
@@ -92,7 +103,7 @@ Paint painted_here(vec3 bare, vec3 rest, float pixel) {
     float over = max(0.92 * ink, 0.20 * careful);
     paint.colour = mix(mix(paint.colour, colour, over), forbidden_colour.rgb, 0.7 * line);
     paint.cover = max(paint.cover, over);
-    paint.ember *= 1.0 - over;
+    paint.embers *= 1.0 - over;
     paint.matter = max(paint.matter, max(0.8 * max(ink, line), 0.24 * careful));
   }
   return paint;

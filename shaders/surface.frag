@@ -56,11 +56,10 @@ void main() {
 #ifdef PAINTED
   Paint paint = painted_here(s.albedo, v_rest_depth.xyz, pixel_mm(at));
   s.albedo = paint.colour;
-  s.scatter = mix(s.scatter, vec3(0.6, 0.3, 0.3), paint.ember);
-  s.specular *= 1.0 - 0.5 * paint.ember;
+  s.scatter = mix(s.scatter, vec3(0.6, 0.3, 0.3), paint.embers);
+  s.specular *= 1.0 - paint.embers;
   vec3 light = lit(s, eye);
-  float straight = max(dot(normal, eye), 0.0);
-  light = mix(light, essential_colour.rgb * (0.55 + 0.75 * paint.ember), 0.38 * clamp(paint.ember, 0.0, 1.0) * straight);
+  light = mix(light, paint.ember, paint.embers * max(dot(normal, eye), 0.0));
   vec3 colour = tone_mapped(mix(emphasised(light), light, paint.cover));
 #else
   vec3 colour = tone_mapped(emphasised(lit(s, eye)));
@@ -72,6 +71,9 @@ void main() {
   float alpha = clamp(u_opacity * mix(1.0, veil, u_ghost), 0.0, 1.0);
 #ifdef PAINTED
   alpha = max(alpha, paint.matter);
+  float cover = paint.cover;
+#else
+  const float cover = 0.0;
 #endif
 #ifdef OPENED
   Opening opening = opening_at(at);
@@ -82,7 +84,7 @@ void main() {
   if (u_only_inside > 0.5 && !opening.inside)
     discard;
 #endif
-  write_blended(colour, alpha, -at.z);
+  write_blended(colour, alpha, -at.z, cover * alpha);
 #else
 #ifdef OPENED
   if (opening_at(at).inside)

@@ -30,8 +30,10 @@ void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& pl
   state.scissor = plan.content;
   scene.depth.bind(depth_unit);
   const bool veiled = plan.blended();
-  if (veiled)
+  if (veiled) {
     scene.sum.bind(sum_unit);
+    scene.weight.bind(weight_unit);
+  }
   for (const auto* list : {&plan.opaque, &plan.transparent})
     for (const PlannedItem& planned : *list) {
       if (planned.item->glow <= 0)
@@ -45,6 +47,7 @@ void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& pl
       set_pose(program, planned);
       program.set("u_depth", static_cast<int>(depth_unit));
       program.set("u_sum", static_cast<int>(sum_unit));
+      program.set("u_weight", static_cast<int>(weight_unit));
       program.set("u_samples", scene_scale(plan));
       program.set("u_colour", planned.item->colour);
       program.set("u_emphasis", planned.item->emphasis);

@@ -16,7 +16,7 @@ void SceneTarget::need_blended() {
   if (blended)
     return;
   sum = gl::Texture(gl::Format::rgba16f, size, gl::Filter::nearest);
-  weight = gl::Texture(gl::Format::r16f, size, gl::Filter::nearest);
+  weight = gl::Texture(gl::Format::rg16f, size, gl::Filter::nearest);
   blended = gl::Framebuffer({&sum, &weight}, &depth);
 }
 

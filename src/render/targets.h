@@ -12,7 +12,7 @@ struct SceneTarget {
   gl::Texture colour; // linear light, premultiplied; alpha 0 where nothing is
   gl::Texture depth;
   gl::Framebuffer scene;
-  gl::Texture sum, weight; // of the transparent surfaces; made when first needed
+  gl::Texture sum, weight; // of the transparent surfaces, and what is painted on them; made when first needed
   gl::Framebuffer blended;
 
   void fit(glm::ivec2 wanted);

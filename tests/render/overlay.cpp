@@ -109,6 +109,21 @@ TEST_CASE("where the skin is ghosted a painted place hides most of what lies beh
   CHECK(painted < 0.4f * free);
 }
 
+TEST_CASE("neither transparent nor glowing things behind a ghosted skin outshine what is painted on it") {
+  for (const Quality quality : {Quality::moving, Quality::full})
+    for (const bool transparent : {false, true}) {
+      Frame frame = painted_sphere(essential, quality);
+      frame.items[0].ghost = 1;
+      frame.items.push_back(test::item_of(test::make_sphere(50), Material::plain, {0.15f, 0.25f, 0.9f}));
+      frame.items[1].opacity = transparent ? 0.9f : 1.0f;
+      frame.items[1].glow = 1;
+      const Image image = picture_of(frame);
+      INFO(transparent);
+      CHECK(pixel(image, left_x, 80).z > pixel(image, left_x, 80).x + 40);
+      CHECK(pixel(image, right_x, 80).x > pixel(image, right_x, 80).z + 40);
+    }
+}
+
 TEST_CASE("pain spreads: nothing beyond its front, all of it behind, and it grows in between") {
   Frame frame = painted_sphere(essential);
   const std::size_t count = frame.items[0].mesh->surface.positions.size();
