@@ -170,7 +170,9 @@ std::optional<Atlas> author_leg(const AuthorOptions& options, IssueList& issues)
   skin.name = "Skin";
   skin.latin = "Cutis";
   skin.fma = "FMA7163";
-  skin.source = "closing of everything under it, fat by region, declared girths";
+  skin.source =
+      "Laid over everything beneath it with fat as thick as it is in each region; girths measured on BodyParts3D, a "
+      "free model of the human body";
   std::atomic<int> done = 0;
   parallel_for(0, count, [&](int turn) {
     const int n = order[static_cast<std::size_t>(turn)];

@@ -204,7 +204,8 @@ Band read_band(const JsonReader& reader) {
 Packing read_packing(const JsonReader& reader) {
   constexpr NumberRange growths_mm{-60, 60};
   reader.allow_only({"compartment", "volume_cm3", "volume_source", "start_growth_mm", "own_growth_mm",
-                     "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit", "lost_share"});
+                     "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit", "fills_mm",
+                     "lost_share"});
   Packing packing;
   packing.compartment = reader.text("compartment");
   if (reader.has("volume_cm3"))
@@ -221,6 +222,7 @@ Packing read_packing(const JsonReader& reader) {
   packing.growth_in_depth = number_or(reader, "growth_in_depth", 1, {0, 5});
   packing.growth_by_level = try_table_of(reader, "growth_by_level", "y, factor");
   packing.front_limit = try_table_of(reader, "front_limit", "y, z");
+  packing.fills_mm = try_table_of(reader, "fills_mm", "y, mm");
   return packing;
 }
 

@@ -14,6 +14,9 @@ constexpr float bone_gap_mm = 0.5f;
 constexpr float interface_rounding_mm = 2;
 constexpr float edge_rounding_mm = 4; // what gives a belly a round edge where a neighbour begins
 constexpr float front_rounding_mm = 8;
+constexpr float widest_gap_half_mm = 8; // wider gaps than twice this stay fat
+constexpr float groove_mm = 2.5f;       // below the common outline: furrows between bellies stay to be seen
+constexpr int rounds_between_outlines = 4;
 constexpr float nothing_near = 1e3f;
 
 // How strongly growth acts at each height: by section size, faded at both ends, by level.
@@ -111,7 +114,81 @@ struct Arena {
   }
 };
 
-void compete(std::vector<PackedMuscle>& muscles, const Arena& arena) {
+// How far a muscle's own outline reaches before its neighbours have their say.
+struct OwnOutline {
+  const PackedMuscle& muscle;
+  const std::vector<float>& weights;
+  std::vector<float> level_weights;
+  Curve front;
+
+  OwnOutline(const PackedMuscle& of, const std::vector<float>& growth)
+      : muscle(of), weights(growth), level_weights(growth_by_height(of)), front(of.what->packing->front_limit) {}
+
+  float at(std::size_t node, int j, glm::vec3 p) const {
+    const Packing& packing = *muscle.what->packing;
+    const float declared = muscle.own.values[node];
+    const float own = packing.own_growth_mm
+                          ? declared - *packing.own_growth_mm * level_weights[static_cast<std::size_t>(j)]
+                          : declared - muscle.growth_mm * weights[node];
+    return front.empty() ? own : smooth_max(own, 0.9f * (p.z - front.at(p.y)), front_rounding_mm);
+  }
+};
+
+bool any_fills(const std::vector<PackedMuscle>& muscles) {
+  return std::any_of(muscles.begin(), muscles.end(),
+                     [](const PackedMuscle& muscle) { return !muscle.what->packing->fills_mm.empty(); });
+}
+
+// Distance to the outline that bellies and bones have in common, narrow gaps between them closed. Empty if no muscle
+// swells into gaps.
+ScalarGrid closed_outline(const std::vector<PackedMuscle>& muscles, const Arena& arena) {
+  if (!any_fills(muscles))
+    return {};
+  ScalarGrid outline = arena.bones;
+  const GridFrame& frame = outline.frame;
+  for (std::size_t m = 0; m < muscles.size(); ++m) {
+    const OwnOutline own(muscles[m], arena.weights[m]);
+    parallel_for(0, frame.size.z, [&](int k) {
+      for (int j = 0; j < frame.size.y; ++j)
+        for (int i = 0; i < frame.size.x; ++i) {
+          const std::size_t node = frame.index(i, j, k);
+          if (muscles[m].own.values[node] < 24)
+            outline.values[node] = std::min(outline.values[node], own.at(node, j, frame.position(i, j, k)));
+        }
+    });
+  }
+  constexpr float limit_mm = 2 * widest_gap_half_mm;
+  outline = signed_distance(outline, limit_mm);
+  for (float& value : outline.values)
+    value -= widest_gap_half_mm;
+  outline = signed_distance(outline, limit_mm);
+  for (float& value : outline.values)
+    value += widest_gap_half_mm;
+  return outline;
+}
+
+// Distance from a border field's zero level, first order: where two outlines do not face each other their difference
+// rises slowly, and a gap counted in its values would grow to several millimetres.
+float distance_from_border(const ScalarGrid& border, int i, int j, int k) {
+  constexpr float least_slope = 0.25f;
+  constexpr float near_mm = 4; // further away only the sign counts
+  const float value = border.at(i, j, k);
+  if (std::abs(value) > near_mm)
+    return value;
+  const glm::ivec3 last = border.frame.size - 1;
+  const auto slope = [&](glm::ivec3 low, glm::ivec3 high) {
+    low = glm::max(low, glm::ivec3(0));
+    high = glm::min(high, last);
+    const auto span = static_cast<float>(high.x - low.x + high.y - low.y + high.z - low.z);
+    return (border.at(high.x, high.y, high.z) - border.at(low.x, low.y, low.z)) /
+           (std::max(span, 1.0f) * border.frame.step_mm);
+  };
+  const glm::vec3 rise(slope({i - 1, j, k}, {i + 1, j, k}), slope({i, j - 1, k}, {i, j + 1, k}),
+                       slope({i, j, k - 1}, {i, j, k + 1}));
+  return value / std::clamp(glm::length(rise), least_slope, 1.0f);
+}
+
+void compete(std::vector<PackedMuscle>& muscles, const Arena& arena, const ScalarGrid& outline) {
   const GridFrame& frame = arena.bones.frame;
   std::vector<TwoLowest> inside(arena.compartment_field.size(), TwoLowest(frame.node_count()));
   for (std::size_t m = 0; m < muscles.size(); ++m)
@@ -124,28 +201,29 @@ void compete(std::vector<PackedMuscle>& muscles, const Arena& arena) {
     const auto who = static_cast<std::uint8_t>(index);
     const std::uint8_t c = arena.compartment[static_cast<std::size_t>(index)];
     const auto& weights = arena.weights[static_cast<std::size_t>(index)];
-    const Packing& packing = *muscle.what->packing;
-    const Curve front(packing.front_limit);
-    const std::vector<float> level_weights = growth_by_height(muscle);
+    const OwnOutline outline_of(muscle, weights);
+    const Curve fills(muscle.what->packing->fills_mm);
     muscle.packed = ScalarGrid(frame, nothing_near);
+    ScalarGrid within(frame);  // border against the others of its compartment ...
+    ScalarGrid between(frame); // ... and of the compartment against the others
+    for (std::size_t node = 0; node < frame.node_count(); ++node) {
+      within.values[node] =
+          0.5f * (muscle.own.values[node] - muscle.growth_mm * weights[node] - inside[c].besides(node, who));
+      between.values[node] = 0.5f * (arena.compartment_field[c].values[node] - arena.compartments.besides(node, c));
+    }
     for (int k = 0; k < frame.size.z; ++k)
       for (int j = 0; j < frame.size.y; ++j) {
-        const glm::vec3 row = frame.position(0, j, k);
-        const float before_front = front.empty() ? -nothing_near : 0.9f * (row.z - front.at(row.y));
+        const float swell = fills.empty() ? 0 : fills.at(frame.position(0, j, 0).y);
         for (int i = 0; i < frame.size.x; ++i) {
           const std::size_t node = frame.index(i, j, k);
           const float declared = muscle.own.values[node];
           if (declared > 24)
             continue;
-          const float contest = declared - muscle.growth_mm * weights[node];
-          float own = contest;
-          if (packing.own_growth_mm)
-            own = declared - *packing.own_growth_mm * level_weights[static_cast<std::size_t>(j)];
-          if (!front.empty())
-            own = smooth_max(own, before_front, front_rounding_mm);
-          const float inner = 0.5f * (contest - inside[c].besides(node, who)) + 0.5f * muscle_gap_mm;
-          const float outer = 0.5f * (arena.compartment_field[c].values[node] - arena.compartments.besides(node, c)) +
-                              0.5f * compartment_gap_mm;
+          float own = outline_of.at(node, j, frame.position(i, j, k));
+          if (swell > 0)
+            own = std::min(own, smooth_max(own - swell, outline.values[node] + groove_mm, interface_rounding_mm));
+          const float inner = distance_from_border(within, i, j, k) + 0.5f * muscle_gap_mm;
+          const float outer = distance_from_border(between, i, j, k) + 0.5f * compartment_gap_mm;
           float f = smooth_max(own, smooth_max(inner, outer, interface_rounding_mm), edge_rounding_mm);
           // The rounding may never let two neighbours overlap: the interface itself is a hard limit.
           f = std::max({f, inner, outer, bone_gap_mm - arena.bones.values[node]});
@@ -181,8 +259,10 @@ std::vector<PackedMuscle> declared_muscles(const AnatomyDescription& anatomy, co
 }
 
 void pack(std::vector<PackedMuscle>& muscles, const AnatomyDescription& anatomy, const PackingRoom& room) {
-  if (!muscles.empty())
-    compete(muscles, Arena(muscles, anatomy, room));
+  if (muscles.empty())
+    return;
+  const Arena arena(muscles, anatomy, room);
+  compete(muscles, arena, closed_outline(muscles, arena));
 }
 
 void solve_volumes(std::vector<PackedMuscle>& muscles, const AnatomyDescription& anatomy, const PackingRoom& room,
@@ -192,8 +272,11 @@ void solve_volumes(std::vector<PackedMuscle>& muscles, const AnatomyDescription&
   const Arena arena(muscles, anatomy, room);
   constexpr float most_step_mm = 2;
   constexpr float most_growth_mm = 18;
+  ScalarGrid outline;
   for (int round = 0; round < rounds; ++round) {
-    compete(muscles, arena);
+    if (round % rounds_between_outlines == 0)
+      outline = closed_outline(muscles, arena);
+    compete(muscles, arena, outline);
     for (std::size_t m = 0; m < muscles.size(); ++m) {
       PackedMuscle& muscle = muscles[m];
       if (!muscle.what->packing->volume_cm3)
@@ -213,7 +296,7 @@ void solve_volumes(std::vector<PackedMuscle>& muscles, const AnatomyDescription&
     }
     progress(static_cast<double>(round + 1) / rounds);
   }
-  compete(muscles, arena);
+  compete(muscles, arena, closed_outline(muscles, arena));
 }
 
 double field_volume_mm3(const ScalarGrid& field) {

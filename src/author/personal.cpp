@@ -117,6 +117,7 @@ void fit(StructureDescription& structure, const Fit& to) {
     *packing.volume_cm3 *= static_cast<double>(to.scale * to.scale * to.scale * to.stretch * to.flesh());
   fit(packing.growth_by_level, to, 1);
   fit(packing.front_limit, to, to.scale);
+  fit(packing.fills_mm, to, to.scale);
 }
 
 } // namespace

@@ -100,7 +100,7 @@ ScalarGrid cut_belly(ScalarGrid belly, const Body& own, const std::vector<Body>&
         }
       }
   if (own.what->thinnest_mm > 0)
-    return opened(std::move(belly), 0.5f * own.what->thinnest_mm);
+    return opened(signed_distance(belly, 12), 0.5f * own.what->thinnest_mm);
   return belly;
 }
 

@@ -134,7 +134,8 @@ TEST_CASE("The leg that ships is sound when built on a coarse grid") {
       INFO(structure.id);
       CHECK(structure.outside_skin_mm < 3.5); // the skin's own grid is 5.3 mm here
       if (structure.declared_cm3)
-        CHECK(structure.volume_cm3 == Approx(*structure.declared_cm3).epsilon(0.35));
+        CHECK(structure.volume_cm3 ==
+              Approx(*structure.declared_cm3).epsilon(0.4)); // the plantaris is thinner than the grid
     }
     for (const OverlapReport& overlap : report->overlaps) {
       INFO(overlap.first << " and " << overlap.second);
