@@ -93,7 +93,7 @@ void is_well_meshed(const AuthorReport& report) {
     CHECK(s.manifold);
     CHECK(s.outward);
     CHECK(s.pieces == 1);
-    CHECK(s.smallest_angle_deg >= 5);
+    CHECK(s.smallest_angle_deg >= 8);
     CHECK(s.outside_skin_mm == 0);
   }
   CHECK(row(report, "soleus").tunnels == 0); // the plantaris lies on it
@@ -109,7 +109,7 @@ void is_well_meshed(const AuthorReport& report) {
 void does_not_overlap(const AuthorReport& report) {
   for (const OverlapReport& overlap : report.overlaps) {
     INFO(overlap.first << " and " << overlap.second << ": " << overlap.deepest_mm << " mm");
-    CHECK(overlap.second == "great_saphenous_vein"); // cured in the build; the pack that ships is older
+    CHECK(overlap.deepest_mm <= overlap_counts_mm);
   }
 }
 
@@ -261,7 +261,7 @@ TEST_CASE("the pack that ships stays within 12 MB, in an order that graphics car
   std::uintmax_t bytes = 0;
   for (const auto& file : std::filesystem::directory_iterator(shipped_leg))
     bytes += file.file_size();
-  CHECK(bytes <= 12 * 1024 * 1024); // MB as file managers count them
+  CHECK(bytes <= 12'000'000);
   const Atlas leg = read_shipped();
   for (const Structure& structure : leg.structures) {
     INFO(structure.id);
