@@ -67,6 +67,8 @@ public:
   // Adds an issue at this value or one of its members.
   void fault(std::string_view key, std::string message) const;
   const std::string& pointer() const { return pointer_; }
+  const std::string& file() const { return document_->file(); }
+  int line() const { return document_->line_of(pointer_); }
   const nlohmann::json* value() const { return value_; }
 
 private:

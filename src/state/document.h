@@ -5,7 +5,7 @@
 #include "anatomy/kinds.h"
 #include "anatomy/pose.h"
 #include "frame/camera.h"
-#include "state/table.h"
+#include "base/table.h"
 
 #include <array>
 #include <map>

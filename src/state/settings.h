@@ -2,7 +2,7 @@
 // How a person likes the program: kept between runs, never undone.
 
 #include "base/issue.h"
-#include "state/table.h"
+#include "base/table.h"
 
 #include <filesystem>
 #include <string>

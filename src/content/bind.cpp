@@ -1,0 +1,329 @@
+#include "content/bind.h"
+
+#include "geometry/ray_scene.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace calfscope {
+namespace {
+
+constexpr float d_step_mm = 1, a_step_deg = 2.5f, s_step = 0.01f, foot_step = 0.02f;
+
+RayScene scene_of(const TriMesh& mesh) {
+  RayScene scene;
+  scene.add(mesh.positions, mesh.triangles);
+  scene.commit();
+  return scene;
+}
+
+// The typical value first, then ever farther from it, to the ends of the range.
+std::vector<float> outward(const Typical& value, float step) {
+  std::vector<float> out{value.typical};
+  const int count = static_cast<int>(std::ceil((value.range.to - value.range.from) / step));
+  for (int k = 1; k <= count; ++k)
+    for (const float sign : {1.0f, -1.0f}) {
+      const float next = value.typical + sign * step * static_cast<float>(k);
+      if (value.range.contains(next))
+        out.push_back(next);
+    }
+  return out;
+}
+
+// A muscle as what points are put into.
+class MuscleBody {
+public:
+  explicit MuscleBody(const SurfaceMesh& mesh) : mesh_(mesh), scene_(scene_of(mesh.surface)) {}
+
+  // mm below the muscle's surface; negative outside.
+  float inside_mm(glm::vec3 p) const {
+    const auto nearest = scene_.nearest(p, 500);
+    if (!nearest)
+      return -500;
+    return scene_.inside(p, 0) ? nearest->distance_mm : -nearest->distance_mm;
+  }
+
+  // Direction of the fibres at the nearest piece of surface, pointing along `distal`; zero where the model has none.
+  glm::vec3 fibre(glm::vec3 p, glm::vec3 distal) const {
+    const auto nearest = scene_.nearest(p, 500);
+    if (!nearest || mesh_.fibre.empty())
+      return glm::vec3(0);
+    const glm::uvec3 corner = mesh_.surface.triangles[nearest->triangle];
+    glm::vec3 sum(0);
+    for (int c = 0; c < 3; ++c) {
+      const glm::vec3 f = mesh_.fibre[corner[c]];
+      sum += glm::dot(f, distal) < 0 ? -f : f;
+    }
+    const float length = glm::length(sum);
+    return length > 1e-3f ? sum / length : glm::vec3(0);
+  }
+
+private:
+  const SurfaceMesh& mesh_;
+  RayScene scene_;
+};
+
+struct Candidate {
+  SkinPoint skin;
+  LegPlace place;
+  std::optional<FootPlace> foot;
+  float moved_s = 0, moved_a_deg = 0;
+};
+
+// Places on the skin in the order in which they are to be tried: a moves before s.
+std::vector<Candidate> candidates(const PointSite& site, const LegCoordinates& leg) {
+  std::vector<Candidate> out;
+  if (site.on_foot) {
+    for (const float f : outward(site.f, foot_step))
+      for (const float w : outward(site.w, foot_step))
+        if (const auto skin = leg.sole_point({f, w}))
+          out.push_back({*skin, leg.place_of(skin->position), FootPlace{f, w}, f - site.f.typical, 0});
+    return out;
+  }
+  for (const float s : outward(site.s, s_step))
+    for (const float a : outward(site.a_deg, a_step_deg))
+      if (const auto skin = leg.skin_point({s, a}))
+        out.push_back({*skin, {s, a}, std::nullopt, s - site.s.typical, a - site.a_deg.typical});
+  return out;
+}
+
+PointSite on_this_leg(PointSite site, const Atlas& atlas, float length_mm) {
+  const float belly_end = atlas.belly_ends.gastrocnemius_medial;
+  if (!std::isnan(site.below_medial_belly_mm) && !std::isnan(belly_end)) {
+    const float s = belly_end + site.below_medial_belly_mm / length_mm;
+    // The range moves along where the belly ends lower or higher than in the average leg.
+    site.s.range.from = std::min(site.s.range.from, s);
+    site.s.range.to = std::max(site.s.range.to, s);
+    site.s.typical = s;
+  }
+  return site;
+}
+
+// What the pack says the band does, at a point of the leg.
+glm::vec3 said_direction(const TautBand& band, const BoundPoint& point, const LegCoordinates& leg) {
+  const glm::vec3 distal = leg.long_axis();
+  const float side = point.place.a_deg > 0 ? -1.0f : 1.0f; // towards the posterior midline
+  const glm::vec3 to_midline = side * leg.direction(point.place.s, point.place.a_deg + 90);
+  const glm::vec3 inward = -leg.direction(point.place.s, point.place.a_deg);
+  return glm::normalize(distal + std::tan(glm::radians(band.toward_midline_deg)) * to_midline +
+                        std::tan(glm::radians(band.deeper_deg)) * inward);
+}
+
+BoundPoint bind_point(const TriggerPoint& point, const Atlas& atlas, const LegCoordinates& leg, const RayScene& skin) {
+  BoundPoint out;
+  out.id = point.id;
+  out.structure = atlas.index_of(point.muscle);
+  if (out.structure < 0)
+    return out;
+  const MuscleBody muscle(*atlas.structures[static_cast<std::size_t>(out.structure)].mesh);
+  const PointSite site = on_this_leg(point.site, atlas, leg.length_mm());
+  const std::vector<float> depths = outward(site.d_mm, d_step_mm);
+  for (const Candidate& at : candidates(site, leg)) {
+    for (const float d : depths) {
+      const glm::vec3 core = at.skin.position - d * at.skin.normal;
+      const float inside = muscle.inside_mm(core);
+      if (inside < least_inside_mm)
+        continue;
+      out.placed = true;
+      out.core_mm = core;
+      out.inside_mm = inside;
+      out.place = at.place;
+      out.foot = at.foot;
+      out.d_mm = d;
+      out.moved_s_mm = at.moved_s * leg.length_mm();
+      out.moved_a_deg = at.moved_a_deg;
+      out.moved_d_mm = d - site.d_mm.typical;
+      out.skin_normal = at.skin.normal;
+      const auto anchor = skin.nearest(at.skin.position, 5);
+      out.skin = {anchor ? anchor->triangle : 0, at.skin.position};
+      const glm::vec3 said = said_direction(point.band, out, leg);
+      const glm::vec3 fibre = muscle.fibre(core, leg.long_axis());
+      out.band = glm::length(fibre) > 0 ? fibre : said;
+      out.band_off_deg = glm::degrees(std::acos(std::clamp(std::abs(glm::dot(out.band, said)), 0.0f, 1.0f)));
+      return out;
+    }
+  }
+  return out;
+}
+
+} // namespace
+
+struct BoundContent::Kept {
+  std::optional<GeodesicSolver> solver;
+  bool solver_tried = false;
+  std::map<std::pair<std::string, bool>, PainMap> maps;
+};
+
+std::shared_ptr<const BoundContent> BoundContent::make(std::shared_ptr<const ContentPack> pack, const Atlas& atlas,
+                                                       const LegCoordinates& coordinates) {
+  std::shared_ptr<BoundContent> out(new BoundContent);
+  out->pack_ = std::move(pack);
+  out->kept_ = std::make_shared<Kept>();
+  out->places_ = skin_places(atlas, coordinates);
+  const RayScene skin = scene_of(out->places_.skin->surface);
+  for (const TriggerPoint& point : out->pack_->points)
+    out->points_.push_back(bind_point(point, atlas, coordinates, skin));
+  out->no_press_.assign(out->places_.vertices.size(), 0.0f);
+  for (std::size_t v = 0; v < out->no_press_.size(); ++v)
+    for (const NoPressZone* zone : out->zones_at(v))
+      out->no_press_[v] = std::max(out->no_press_[v], zone->severity == PressSeverity::forbid ? 1.0f : 0.5f);
+  return out;
+}
+
+const BoundPoint* BoundContent::point(std::string_view id) const {
+  const auto found = std::find_if(points_.begin(), points_.end(), [&](const BoundPoint& p) { return p.id == id; });
+  return found == points_.end() ? nullptr : &*found;
+}
+
+std::vector<const NoPressZone*> BoundContent::zones_at(std::size_t vertex) const {
+  std::vector<const NoPressZone*> out;
+  if (places_.vertices[vertex].area_mm2 <= 0)
+    return out;
+  for (const NoPressZone& zone : pack_->zones)
+    if (calfscope::inside_mm(places_, vertex, zone.shape) >= 0)
+      out.push_back(&zone);
+  return out;
+}
+
+const GeodesicSolver* BoundContent::solver() const {
+  if (!kept_->solver_tried) {
+    kept_->solver_tried = true;
+    kept_->solver = GeodesicSolver::make(places_.skin->surface);
+  }
+  return kept_->solver ? &*kept_->solver : nullptr;
+}
+
+std::vector<RegionShape> BoundContent::shapes_of(const std::vector<ReferredPain>& pains, bool rare) const {
+  std::vector<RegionShape> out;
+  for (const ReferredPain& pain : pains) {
+    if (pain.optional && !rare)
+      continue;
+    for (const Region* region : pack_->regions_named(pain.region)) {
+      RegionShape shape = region->shape;
+      if (pain.within_s)
+        shape.s = {std::max(shape.s.from, pain.within_s->from), std::min(shape.s.to, pain.within_s->to)};
+      if (pain.within_f)
+        shape.f = {std::max(shape.f.from, pain.within_f->from), std::min(shape.f.to, pain.within_f->to)};
+      out.push_back(shape);
+    }
+  }
+  return out;
+}
+
+const PainMap* BoundContent::pain_map(std::string_view id, bool rare) const {
+  const BoundPoint* bound = point(id);
+  const TriggerPoint* said = pack_->point(id);
+  if (!bound || !bound->placed || !said)
+    return nullptr;
+  const std::pair<std::string, bool> key(id, rare);
+  const auto kept = kept_->maps.find(key);
+  if (kept != kept_->maps.end())
+    return &kept->second;
+  const GeodesicSolver* surface = solver();
+  if (!surface)
+    return nullptr;
+  const auto essential = shapes_of(said->essential, rare);
+  const auto spillover = shapes_of(said->spillover, rare);
+  return &kept_->maps.emplace(key, make_pain_map(places_, *surface, bound->skin, essential, spillover, said->local_mm))
+              .first->second;
+}
+
+std::vector<float> BoundContent::region_weights_of(std::string_view id) const {
+  std::vector<float> out(places_.vertices.size(), 0.0f);
+  for (const Region* region : pack_->regions_named(id)) {
+    const std::vector<float> weights = region_weights(places_, region->shape);
+    for (std::size_t v = 0; v < out.size(); ++v)
+      out[v] = std::min(1.0f, out[v] + weights[v]);
+  }
+  return out;
+}
+
+std::vector<float> BoundContent::look_alike_weights(const LookAlike& other) const {
+  std::vector<float> out(places_.vertices.size(), 0.0f);
+  for (const LookAlike::Felt& felt : other.regions) {
+    const std::vector<float> weights = region_weights_of(felt.region);
+    for (std::size_t v = 0; v < out.size(); ++v)
+      out[v] = std::max(out[v], felt.weight * weights[v]);
+  }
+  return out;
+}
+
+void BoundContent::check(const Atlas& atlas, const LegCoordinates& coordinates, IssueList& issues) const {
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    const TriggerPoint& said = pack_->points[i];
+    const BoundPoint& bound = points_[i];
+    const Origin& at = said.origin;
+    if (bound.structure < 0) {
+      issues.warning(at.file, at.line, at.key,
+                     fmt::format("{}: this leg ({}) has no {}", said.id, atlas.title, said.muscle));
+      continue;
+    }
+    if (!bound.placed) {
+      issues.error(at.file, at.line, at.key,
+                   fmt::format("{}: nowhere in its ranges does it lie {} mm inside {} of this leg ({})", said.id,
+                               least_inside_mm, said.muscle, atlas.title));
+      continue;
+    }
+    if (bound.moved_s_mm != 0 || bound.moved_a_deg != 0 || bound.moved_d_mm != 0)
+      issues.note(
+          at.file, at.line, at.key,
+          fmt::format(
+              "{}: moved by {:+.0f} mm along the leg, {:+.0f} degrees around it and {:+.0f} mm in depth to lie in "
+              "{} of this leg",
+              said.id, bound.moved_s_mm, bound.moved_a_deg, bound.moved_d_mm, said.muscle));
+    if (!said.site.on_foot && bound.band_off_deg > said.band.tolerance_deg)
+      issues.error(at.file, at.line, at.key + "/band",
+                   fmt::format("{}: the band runs {:.0f} degrees off the fibres of {}, more than the {:.0f} allowed",
+                               said.id, bound.band_off_deg, said.muscle, said.band.tolerance_deg));
+  }
+  for (const Region& region : pack_->regions) {
+    const Origin& at = region.claim.origin;
+    if (region.shape.place == RegionPlace::off_model ||
+        (region.shape.place == RegionPlace::sole && !coordinates.has_foot()))
+      continue;
+    if (area_cm2(places_, region_weights(places_, region.shape)) < 0.5f)
+      issues.error(at.file, at.line, at.key, fmt::format("{}: there is no skin of this leg in it", region.id));
+  }
+  for (const NoPressZone& zone : pack_->zones) {
+    const Origin& at = zone.claim.origin;
+    for (const std::string& id : zone.holds_landmarks) {
+      const auto landmark = atlas.landmark(id);
+      if (!landmark) {
+        issues.warning(at.file, at.line, at.key, fmt::format("{}: this leg has no landmark {}", zone.id, id));
+        continue;
+      }
+      const LegPlace place = coordinates.place_of(*landmark);
+      const float turned = std::remainder(place.a_deg - (zone.shape.a_deg.from + zone.shape.a_deg.to) / 2, 360.0f);
+      if (!zone.shape.s.contains(place.s) || std::abs(turned) > (zone.shape.a_deg.to - zone.shape.a_deg.from) / 2)
+        issues.error(at.file, at.line, at.key,
+                     fmt::format("{}: {} of this leg lies outside it, at s {:.2f}, a {:.0f}", zone.id, id, place.s,
+                                 place.a_deg));
+    }
+    for (const std::string& id : zone.holds) {
+      const Structure* structure = atlas.find(id);
+      if (!structure) {
+        issues.note(at.file, at.line, at.key, fmt::format("{}: this leg has no {}", zone.id, id));
+        continue;
+      }
+      // Where it passes the zone's levels it must run within the zone's sector.
+      std::size_t passes = 0, within = 0;
+      for (const glm::vec3& p : structure->mesh->surface.positions) {
+        const LegPlace place = coordinates.place_of(p);
+        if (!zone.shape.s.contains(place.s))
+          continue;
+        ++passes;
+        const float turned = std::remainder(place.a_deg - (zone.shape.a_deg.from + zone.shape.a_deg.to) / 2, 360.0f);
+        within += std::abs(turned) <= (zone.shape.a_deg.to - zone.shape.a_deg.from) / 2;
+      }
+      if (passes == 0 || 10 * within < 9 * passes)
+        issues.error(
+            at.file, at.line, at.key,
+            fmt::format("{}: {} of this leg does not run through it ({} of {} points)", zone.id, id, within, passes));
+    }
+  }
+}
+
+} // namespace calfscope

@@ -1,0 +1,10 @@
+#pragma once
+// Whether what a content pack names exists in it: sources, regions, points, words.
+
+#include "content/content_pack.h"
+
+namespace calfscope {
+
+void check_links(const ContentPack& pack, const std::filesystem::path& folder, IssueList& issues);
+
+} // namespace calfscope

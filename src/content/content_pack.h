@@ -1,0 +1,185 @@
+#pragma once
+// What a content pack says: trigger points, their pain, places not to press, look-alikes, red flags. Places are in the
+// leg's own coordinates, words are in its catalogue, and every claim names where it comes from.
+
+#include "base/catalogue.h"
+#include "painmap/region_weights.h"
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace calfscope {
+
+enum class Confidence : std::uint8_t { low, medium, high };
+inline constexpr std::array<std::string_view, 3> confidence_ids{"low", "medium", "high"};
+
+// Where in a file something stands, for faults that are found later.
+struct Origin {
+  std::string file;
+  int line = 0;
+  std::string key; // JSON pointer
+};
+
+// Something said; its words stand under the catalogue key that the owner's id and this id make.
+struct Claim {
+  std::string id;
+  std::vector<std::string> basis; // ids of sources
+  Confidence confidence = Confidence::medium;
+  Origin origin;
+};
+
+struct Source {
+  std::string id; // "S8", "BASE", "TU", "DER", "DES"
+  std::string kind;
+  std::string citation;
+  std::string locator; // doi, address; may be empty
+  bool weak = false;   // practitioner or consumer page
+};
+
+struct Region {
+  std::string id;
+  RegionShape shape;
+  Claim claim;
+};
+
+struct RegionUnion {
+  std::string id;
+  std::vector<std::string> of;
+};
+
+// A centre with a tolerance.
+struct Typical {
+  float typical = 0;
+  Span range;
+};
+
+struct PointSite {
+  bool on_foot = false; // f, w instead of s, a
+  Typical s, a_deg;
+  Typical f, w;
+  Typical d_mm;
+  // Distance below this pack's own medial belly end, which then decides s; NaN if s itself does.
+  float below_medial_belly_mm = std::numeric_limits<float>::quiet_NaN();
+  Claim claim;
+};
+
+struct TautBand {
+  float toward_midline_deg = 0; // of its lower end, from the leg's long axis
+  float deeper_deg = 0;         // + sinks away from the skin
+  float length_mm = 40;
+  float tolerance_deg = 35; // to the model's own fibres
+  Claim claim;
+};
+
+struct ReferredPain {
+  std::string region;
+  std::optional<Span> within_s, within_f; // narrows the region: "the rear half"
+  bool optional = false;                  // rare; shown only on demand
+  Claim claim;
+};
+
+struct TriggerPoint {
+  std::string id;
+  int number = 0;
+  std::string layer; // "calf", "neighbour"
+  std::string muscle;
+  PointSite site;
+  TautBand band;
+  float core_radius_mm = 3.5f;
+  float halo_radius_mm = 12;
+  std::vector<ReferredPain> essential, spillover;
+  float local_mm = 35;
+  std::vector<Claim> symptoms, provoked_by, prevalence, notes;
+  std::vector<std::string> look_alikes;
+  std::vector<std::string> finding; // palpation steps, in order
+  Origin origin;
+};
+
+struct MuscleFacts {
+  std::string id; // structure
+  std::vector<Claim> facts;
+  Origin origin;
+};
+
+enum class PressSeverity : std::uint8_t { caution, forbid };
+inline constexpr std::array<std::string_view, 2> press_severity_ids{"caution", "forbid"};
+
+struct NoPressZone {
+  std::string id;
+  PressSeverity severity = PressSeverity::forbid;
+  RegionShape shape;
+  std::vector<std::string> holds;           // structures that pass through it
+  std::vector<std::string> holds_landmarks; // landmarks that must lie in it
+  Claim claim;
+};
+
+struct LookAlike {
+  std::string id;
+  std::string urgency; // "emergency", "same_day", "soon", "routine"
+  struct Felt {
+    std::string region;
+    float weight = 1;
+  };
+  std::vector<Felt> regions;
+  Claim claim;
+};
+
+// One question or test, and the groups it tells apart.
+struct TellingTest {
+  std::string id;
+  std::vector<std::vector<std::string>> separates;
+  Claim claim;
+};
+
+struct RedFlag {
+  Claim claim; // id: "dvt"
+  std::string urgency;
+  int question_order = 0;
+};
+
+struct ExplainCard {
+  std::string id;
+  std::vector<Claim> claims;
+};
+
+// Who the words are for.
+enum class Audience : std::uint8_t { patient, clinician };
+inline constexpr std::array<std::string_view, 2> audience_ids{"patient", "clinician"};
+
+struct ContentPack {
+  std::string id;
+  std::string version;
+  std::string licence;
+  std::vector<Source> sources;
+  std::vector<Region> regions;
+  std::vector<RegionUnion> unions;
+  std::vector<TriggerPoint> points; // by number
+  std::vector<MuscleFacts> muscles;
+  std::vector<NoPressZone> zones;
+  std::vector<LookAlike> look_alikes;
+  std::vector<TellingTest> tests;
+  std::vector<Claim> palpation;
+  std::vector<RedFlag> red_flags;
+  std::vector<Claim> ask_first, stop_signs, see_professional, after_effects;
+  std::vector<ExplainCard> explain;
+  Catalogue text;
+
+  const TriggerPoint* point(std::string_view id) const;
+  const Region* region(std::string_view id) const;
+  const RegionUnion* region_union(std::string_view id) const;
+  const Source* source(std::string_view id) const;
+  const LookAlike* look_alike(std::string_view id) const;
+  const MuscleFacts* muscle(std::string_view id) const;
+  const NoPressZone* zone(std::string_view id) const;
+
+  // A region, or all of a union; empty if there is neither.
+  std::vector<const Region*> regions_named(std::string_view id) const;
+
+  // The words under a key, in the variant for the audience where there is one.
+  const std::string& say(std::string_view key, Audience audience = Audience::patient) const;
+};
+
+} // namespace calfscope

@@ -1,0 +1,29 @@
+#pragma once
+// Where a point is on a person: from landmarks that can be felt, in centimetres and finger-widths.
+
+#include "content/bind.h"
+
+#include <string>
+#include <vector>
+
+namespace calfscope {
+
+struct PointLocation {
+  float leg_length_mm = 0;                               // knee joint line to Achilles insertion, of the person
+  float above_heel_mm = 0;                               // up from where the Achilles tendon meets the heel bone
+  float below_crease_mm = 0;                             // down from the crease behind the knee; negative above it
+  float off_midline_mm = 0;                              // along the skin, from the middle of the calf
+  bool medial = true;                                    // to the inner or the outer side of it
+  float depth_mm = 0;                                    // below the skin, typical
+  float tolerance_along_mm = 0, tolerance_around_mm = 0; // how far off it may well be, either way
+  std::vector<glm::vec3> walk; // on the model's skin: up from the heel along the midline, then sideways
+};
+
+inline constexpr float finger_width_mm = 20; // an adult's, about (design choice)
+inline constexpr float crease_s = -0.02f;    // fact sheet 0.3
+
+// nullopt for points that have no place on this leg, or that lie on the foot.
+std::optional<PointLocation> locate(const BoundContent& content, const LegCoordinates& coordinates,
+                                    std::string_view point, float leg_length_mm = 0);
+
+} // namespace calfscope

@@ -1,0 +1,100 @@
+#include "painmap/region_weights.h"
+
+#include "geometry/scalar_grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calfscope {
+namespace {
+
+constexpr float patch_mm = 15;
+constexpr float outside_mm = -1000; // of another part of the body
+
+// Inside both positive: the nearer border. Outside: the straight way to the corner or edge.
+float inside_box_mm(float x, float y) {
+  if (x >= 0 && y >= 0)
+    return std::min(x, y);
+  return -std::hypot(std::min(x, 0.0f), std::min(y, 0.0f));
+}
+
+float inside_span(float value, Span span) {
+  return std::min(value - span.from, span.to - value);
+}
+
+// Inside an arc, in degrees; works for arcs across 180.
+float inside_arc(float a_deg, Span arc) {
+  const float half = (arc.to - arc.from) / 2;
+  const float away = std::remainder(a_deg - (arc.from + half), 360.0f);
+  return half - std::abs(away);
+}
+
+float lattice(glm::ivec3 cell) {
+  auto h = static_cast<std::uint32_t>(cell.x) * 73856093u ^ static_cast<std::uint32_t>(cell.y) * 19349663u ^
+           static_cast<std::uint32_t>(cell.z) * 83492791u;
+  h = (h ^ (h >> 15)) * 2246822519u;
+  h = (h ^ (h >> 13)) * 3266489917u;
+  return static_cast<float>((h ^ (h >> 16)) % 4096) / 2047.5f - 1;
+}
+
+// Smooth value noise, -1..1.
+float noise(glm::vec3 p) {
+  const glm::vec3 base = glm::floor(p);
+  const glm::vec3 t = glm::smoothstep(glm::vec3(0), glm::vec3(1), p - base);
+  const glm::ivec3 cell(base);
+  float sum = 0;
+  for (int k = 0; k < 8; ++k) {
+    const glm::ivec3 corner(k & 1, (k >> 1) & 1, k >> 2);
+    const glm::vec3 w = glm::mix(1.0f - t, t, glm::vec3(corner));
+    sum += w.x * w.y * w.z * lattice(cell + corner);
+  }
+  return sum;
+}
+
+} // namespace
+
+float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape& shape) {
+  const SkinPlace& place = places.vertices[vertex];
+  if (shape.place == RegionPlace::leg)
+    return inside_box_mm(inside_span(place.leg.s, shape.s) * places.length_mm,
+                         glm::radians(inside_arc(place.leg.a_deg, shape.a_deg)) * place.radius_mm);
+  if (shape.place == RegionPlace::off_model || places.foot_length_mm <= 0)
+    return outside_mm;
+  const float along = inside_span(place.foot.f, shape.f) * places.foot_length_mm;
+  // The sole's own border ends it sideways; beyond that the share of the sole does.
+  const float inner = shape.w.from <= 0 ? places.foot_width_mm : (place.foot.w - shape.w.from) * places.foot_width_mm;
+  const float outer = shape.w.to >= 1 ? places.foot_width_mm : (shape.w.to - place.foot.w) * places.foot_width_mm;
+  return inside_box_mm(along, std::min(inner, outer));
+}
+
+std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float mottle_mm) {
+  std::vector<float> out(places.vertices.size(), 0.0f);
+  // A left leg is the mirror image of a right one, its mottling too.
+  const glm::vec3 unmirrored(places.side == Side::right ? 1 : -1, 1, 1);
+  for (std::size_t v = 0; v < out.size(); ++v) {
+    const SkinPlace& place = places.vertices[v];
+    if (place.area_mm2 <= 0)
+      continue;
+    float inside = inside_mm(places, v, shape);
+    if (inside < -feather_mm)
+      continue;
+    if (mottle_mm > 0)
+      inside += mottle_mm * noise(places.skin->surface.positions[v] * unmirrored / patch_mm);
+    float weight = smooth_between(-feather_mm / 2, feather_mm / 2, inside);
+    if (shape.place == RegionPlace::leg)
+      weight *= 1 - place.sole;
+    else
+      weight *= std::max(place.sole, shape.medial_wall ? place.medial_wall : 0.0f);
+    out[v] = weight;
+  }
+  return out;
+}
+
+float area_cm2(const SkinPlaces& places, const std::vector<float>& weights) {
+  double sum_mm2 = 0;
+  for (std::size_t v = 0; v < weights.size(); ++v)
+    sum_mm2 += static_cast<double>(weights[v]) * places.vertices[v].area_mm2;
+  return static_cast<float>(sum_mm2 / 100);
+}
+
+} // namespace calfscope
