@@ -32,6 +32,9 @@ private:
     Document document;
     Camera camera;
     std::string hovered;
+    std::string hovered_point;
+    double pain_s = 0;
+    const LegContent* content = nullptr;
     const Atlas* atlas = nullptr;
     std::string_view theme;
     RenderQuality quality = RenderQuality::automatic;

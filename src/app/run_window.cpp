@@ -1,5 +1,6 @@
 #include "app/run_window.h"
 
+#include "app/content_watch.h"
 #include "app/desktop_watch.h"
 #include "app/keyboard.h"
 #include "app/picture.h"
@@ -10,6 +11,7 @@
 #include "base/log.h"
 #include "compose/compose.h"
 #include "compose/pick.h"
+#include "content/read_content.h"
 #include "platform/desktop_theme.h"
 #include "platform/quit_signals.h"
 #include "platform/window.h"
@@ -47,7 +49,8 @@ public:
         picture_(renderer_, text),
         panels_(UiDrawing::opengl, {.read = [&window] { return window.clipboard(); },
                                     .write = [&window](const std::string& copied) { window.set_clipboard(copied); }}),
-        loader_(options.open_model, Window::wake), saved_settings_(state_.settings) {
+        loader_(options.open_model, Window::wake), content_watch_(options.content_folder, Window::wake),
+        saved_settings_(state_.settings) {
     if (options.script)
       player_ = ScriptPlayer(*options.script);
   }
@@ -70,6 +73,7 @@ private:
   void do_action(const Action& action);
   void serve_requests();
   void take_model();
+  void take_content();
   void play_script();
   void keep_settings();
   void follow_desktop();
@@ -96,6 +100,7 @@ private:
   ViewportHands hands_;
   ModelLoader loader_;
   DesktopWatch desktop_{desktop_prefers_dark, Window::wake};
+  ContentWatch content_watch_;
   bool follows_desktop_ = false;
   ScriptPlayer player_;
   UiMemory memory_;
@@ -397,6 +402,24 @@ void Session::take_model() {
 }
 
 // Asked when the setting "system" is chosen, and at the start; dark until the desktop has answered.
+// Words and places of a saved content pack show at once. One with faults is told, and the last good one stays.
+void Session::take_content() {
+  if (!content_watch_.take_changed())
+    return;
+  frames_left_ = frames_to_settle;
+  std::erase_if(state_.notices, [](const Notice& notice) { return notice.key.starts_with("ui.notice.content_"); });
+  IssueList issues;
+  auto content = read_content(options_.content_folder, issues);
+  const std::string path = options_.content_folder.string();
+  if (!content) {
+    notify(state_, Severity::error, "ui.notice.content_faults", {{"path", path}}, to_string(issues));
+    return;
+  }
+  set_content(state_, std::make_shared<const ContentPack>(std::move(*content)));
+  tame(state_);
+  notify(state_, Severity::note, "ui.notice.content_read", {{"path", path}});
+}
+
 void Session::follow_desktop() {
   const bool follows = state_.settings.theme == ThemeChoice::system;
   if (follows && !follows_desktop_)
@@ -453,6 +476,7 @@ bool Session::turn() {
   wait_for_something();
   let_time_pass();
   take_model();
+  take_content();
   take_input();
   play_script();
   keep_settings();

@@ -16,6 +16,7 @@ struct WindowOptions {
   std::filesystem::path program_root;    // holds shaders and content
   glm::ivec2 size{1440, 900};            // logical pixels
   float display_scale = 0;               // framebuffer pixels per logical pixel; 0 = what the system says
+  std::filesystem::path content_folder;  // read again when a file in it is saved; empty = not
   OpenModel open_model;                  // for dropped files and the action "open_model"
   std::optional<std::string> open_first; // model to open once the window stands; empty text = the leg that ships
   std::optional<Script> script;          // played in real time

@@ -84,6 +84,19 @@ std::vector<Row> core_rows(const CommandLine& line, const AppState& state, glm::
     open_model(path, line.unit, ignored);
   }));
   rows.push_back(measured("mirror_ms", "show the other side", work_rounds, [&] { mirrored(*state.atlas); }));
+  if (state.leg_content) {
+    const auto bind = [&] { return BoundContent::make(state.content, *state.atlas, *state.facts->coordinates); };
+    rows.push_back(measured("bind_ms", "bind the content to the leg", work_rounds, bind));
+    rows.push_back(measured("pain_map_first_ms", "bind, and the first pain map", work_rounds,
+                            [&] { bind()->pain_map(state.content->points.front().id); }));
+    const auto bound = bind();
+    bound->pain_map(state.content->points.front().id);
+    std::size_t next = 1;
+    rows.push_back(measured("pain_map_ms", "another pain map", static_cast<int>(bound->points().size()) - 1,
+                            [&] { bound->pain_map(bound->points()[next++].id); }));
+    const std::vector<float> painted = painted_regions(*bound, {"heel_plantar", "heel_posterior"});
+    rows.push_back(measured("lookup_ms", "look up a painted heel", work_rounds, [&] { look_up(*bound, painted); }));
+  }
   rows.push_back(measured("compose_ms", "compose a frame", 50, [&] { compose(state, {}); }));
   rows.push_back(measured("pick_first_ms", "first pick: build the rays' tree", 1, [&] {
     Picker picker;

@@ -2,6 +2,8 @@
 #include "base/json_document.h"
 #include "cli/command_line.h"
 #include "cli/session.h"
+#include "content/bind.h"
+#include "content/read_content.h"
 #include "import/open_model.h"
 #include "import/pack.h"
 
@@ -25,13 +27,30 @@ void print_json(const IssueList& issues) {
   std::puts(list.dump(2).c_str());
 }
 
+// Alone, and on the leg that it is to lie on.
+void check_content(const CommandLine& line, const std::filesystem::path& path, IssueList& issues) {
+  auto pack = read_content(path, issues);
+  const auto atlas = open_model(model_path(line.model), line.unit, issues);
+  if (!pack || !atlas)
+    return;
+  const auto coordinates = LegCoordinates::make(*atlas);
+  if (!coordinates) {
+    issues.warning(atlas->id, 0, "", "this model has no leg levels: the places of the content were not tried on it");
+    return;
+  }
+  BoundContent::make(std::make_shared<const ContentPack>(std::move(*pack)), *atlas, *coordinates)
+      ->check(*atlas, *coordinates, issues);
+}
+
 } // namespace
 
 ExitCode run_check(const CommandLine& line) {
   IssueList issues;
   const std::filesystem::path path = model_path(line.path);
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
+  if (std::filesystem::exists(path / "pack.json", error) && !std::filesystem::exists(path / "model.json", error)) {
+    check_content(line, path, issues);
+  } else if (std::filesystem::is_directory(path, error)) {
     check_pack(path, issues);
     if (std::filesystem::exists(path / "anatomy.json", error))
       read_anatomy(path / "anatomy.json", issues);

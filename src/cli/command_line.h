@@ -13,6 +13,7 @@ namespace calfscope {
 
 struct CommandLine {
   std::string model;      // --model: pack folder, name of an imported pack, or a mesh file; empty = the leg that ships
+  std::string content;    // --content: content pack folder; empty = the one that ships
   std::string unit;       // --unit of a mesh file; empty = guess
   std::string state;      // --state: a dump, or a picture that carries one, to start from
   std::string script;     // --script: actions to play
@@ -26,6 +27,10 @@ struct CommandLine {
 
   std::string kind;                                   // list KIND
   std::string path;                                   // check PATH
+  std::string point;                                  // painmap, locate
+  std::vector<std::string> zones;                     // lookup --zone
+  std::string at;                                     // lookup --at s,a
+  double radius_mm = 20;                              // lookup --at
   std::string recipe, from;                           // import
   std::string description;                            // author
   std::optional<double> leg_length_mm, calf_girth_mm; // author
@@ -40,6 +45,9 @@ ExitCode run_check(const CommandLine& line);
 ExitCode run_import(const CommandLine& line);
 ExitCode run_author(const CommandLine& line);
 ExitCode run_bench(const CommandLine& line);
+ExitCode run_painmap(const CommandLine& line);
+ExitCode run_lookup(const CommandLine& line);
+ExitCode run_locate(const CommandLine& line);
 
 // Faults on stderr; input_has_faults if one of them is an error.
 ExitCode report(const IssueList& issues);

@@ -44,6 +44,69 @@ json sources_of(const Atlas& atlas) {
   return list;
 }
 
+json sourced(const Claim& claim) {
+  return {{"basis", claim.basis}, {"confidence", id_in(confidence_ids, claim.confidence)}};
+}
+
+json points_of(const LegContent& content) {
+  json list = json::array();
+  for (std::size_t i = 0; i < content.pack().points.size(); ++i) {
+    const TriggerPoint& point = content.pack().points[i];
+    const BoundPoint& place = content.bound().points()[i];
+    json entry{{"id", point.id},         {"number", point.number},
+               {"layer", point.layer},   {"name", content.pack().say("points." + point.id + ".name")},
+               {"muscle", point.muscle}, {"placed", place.placed}};
+    entry.update(sourced(point.site.claim));
+    if (place.placed) {
+      entry["place"] = {{"s", place.place.s}, {"a_deg", place.place.a_deg}, {"d_mm", place.d_mm}};
+      entry["position_mm"] = {place.core_mm.x, place.core_mm.y, place.core_mm.z};
+    }
+    for (const auto& [key, pains] : {std::pair{"essential", &point.essential}, {"spillover", &point.spillover}})
+      for (const ReferredPain& pain : *pains)
+        entry[key].push_back(pain.region);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+json regions_of(const LegContent& content) {
+  json list = json::array();
+  const ContentPack& pack = content.pack();
+  for (const Region& region : pack.regions) {
+    json entry{{"id", region.id}, {"name", pack.say("regions." + region.id + ".name")}};
+    entry.update(sourced(region.claim));
+    if (region.shape.place != RegionPlace::off_model)
+      entry["area_cm2"] = area_cm2(content.bound().places(), content.bound().region_weights_of(region.id));
+    list.push_back(std::move(entry));
+  }
+  for (const RegionUnion& several : pack.unions)
+    list.push_back(
+        {{"id", several.id}, {"name", pack.say("regions." + several.id + ".name")}, {"union_of", several.of}});
+  return list;
+}
+
+json zones_of(const ContentPack& pack) {
+  json list = json::array();
+  for (const NoPressZone& zone : pack.zones) {
+    json entry{{"id", zone.id},
+               {"kind", id_in(press_severity_ids, zone.severity)},
+               {"name", pack.say("zones." + zone.id + ".name")},
+               {"text", pack.say("zones." + zone.id + ".why")}};
+    entry.update(sourced(zone.claim));
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+void add_sources(json& list, const ContentPack& pack) {
+  for (const Source& source : pack.sources)
+    list.push_back({{"id", source.id},
+                    {"kind", source.kind},
+                    {"text", source.citation},
+                    {"locator", source.locator},
+                    {"weak", source.weak}});
+}
+
 json views() {
   json list = json::array();
   for (const std::string_view id : view_ids)
@@ -142,8 +205,16 @@ ExitCode run_list(const CommandLine& line) {
       list = structures_of(*state->atlas);
     else if (line.kind == "landmarks")
       list = landmarks_of(*state->atlas);
-    else
+    else if (line.kind == "sources") {
       list = sources_of(*state->atlas);
+      add_sources(list, *state->content);
+    } else if (line.kind == "zones")
+      list = zones_of(*state->content);
+    else if (!state->leg_content) {
+      std::fputs("calfscope: error: this model has no leg levels, so nothing can be placed on it\n", stderr);
+      return ExitCode::input_has_faults;
+    } else
+      list = line.kind == "points" ? points_of(*state->leg_content) : regions_of(*state->leg_content);
   }
   if (line.json)
     std::puts(list.dump(2).c_str());

@@ -27,6 +27,7 @@ ExitCode run_view(const CommandLine& line) {
   window.open_model = [](const std::string& path, const std::string& unit, IssueList& faults) {
     return open_model(model_path(path), unit, faults);
   };
+  window.content_folder = content_path(line.content);
   window.settings_file = settings_file();
   window.dump_state = line.dump_state;
   window.window_picture = line.output;

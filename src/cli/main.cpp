@@ -41,6 +41,14 @@ void add_model_options(CLI::App& command, CommandLine& line) {
                      "pack folder, name of an imported pack, or a mesh file (default: the leg that ships)");
   command.add_option("--unit", line.unit, "unit of a mesh file (default: guessed from its size)")
       ->check(CLI::IsMember({"mm", "cm", "m", "in"}));
+  command.add_option("--content", line.content, "content pack folder (default: the one that ships)");
+}
+
+void add_side_option(CLI::App& command, CommandLine& line) {
+  command
+      .add_option_function<std::string>(
+          "--side", [&](const std::string& side) { line.options["side"] = side; }, "right|left")
+      ->check(CLI::IsMember({"right", "left"}));
 }
 
 void add_picture_options(CLI::App& command, CommandLine& line) {
@@ -98,15 +106,17 @@ int main(int argc, char** argv) {
   add_size_option(*render, line);
 
   CLI::App* list = app.add_subcommand("list", "list what the program or the model has");
-  list->add_option("kind", line.kind, "structures|landmarks|sources|views|actions|options")
+  list->add_option("kind", line.kind, "structures|landmarks|points|zones|regions|sources|views|actions|options")
       ->required()
-      ->check(CLI::IsMember({"structures", "landmarks", "sources", "views", "actions", "options"}));
+      ->check(CLI::IsMember(
+          {"structures", "landmarks", "points", "zones", "regions", "sources", "views", "actions", "options"}));
   add_model_options(*list, line);
   list->add_flag("--json", line.json, "as JSON");
 
-  CLI::App* check = app.add_subcommand("check", "name every fault of a model pack, a described leg or a mesh file");
+  CLI::App* check =
+      app.add_subcommand("check", "name every fault of a model pack, a described leg, a content pack or a mesh file");
   check->add_option("path", line.path, "folder or file")->required();
-  check->add_option("--unit", line.unit, "unit of a mesh file")->check(CLI::IsMember({"mm", "cm", "m", "in"}));
+  add_model_options(*check, line); // --model: the leg a content pack is tried on
   check->add_flag("--json", line.json, "as JSON");
 
   CLI::App* import = app.add_subcommand("import", "make a model pack from meshes, by a recipe");
@@ -119,10 +129,7 @@ int main(int argc, char** argv) {
   author->add_option("--leg-length", line.leg_length_mm, "knee joint line to Achilles insertion, mm, 340 … 450");
   author->add_option("--calf-girth", line.calf_girth_mm, "largest girth of the calf, mm, 300 … 460");
   author->add_option("--grid", line.grid_mm, "voxel size, mm (default: its own)");
-  author
-      ->add_option_function<std::string>(
-          "--side", [&](const std::string& side) { line.options["side"] = side; }, "right|left")
-      ->check(CLI::IsMember({"right", "left"}));
+  add_side_option(*author, line);
   author->add_option("-o,--output", line.output, "folder of the new pack");
   author->add_flag("--report", line.report, "print the table of measures");
   author->add_flag("--json", line.json, "the report as JSON");
@@ -131,6 +138,21 @@ int main(int argc, char** argv) {
   add_model_options(*bench, line);
   add_size_option(*bench, line);
   bench->add_flag("--json", line.json, "as JSON");
+
+  CLI::App* painmap = app.add_subcommand("painmap", "where a trigger point's pain is felt: areas and distances");
+  CLI::App* locate = app.add_subcommand("locate", "where a trigger point is on a person, from what can be felt");
+  CLI::App* lookup = app.add_subcommand("lookup", "what overlaps a pain: trigger points and look-alikes");
+  for (CLI::App* command : {painmap, locate})
+    command->add_option("--point", line.point, "id of the trigger point; `list points` names them")->required();
+  locate->add_option("--leg-length", line.leg_length_mm, "knee joint line to Achilles insertion, mm, 340 … 450");
+  lookup->add_option("--zone", line.zones, "region where it hurts; may be given several times; `list regions`");
+  lookup->add_option("--at", line.at, "place where it hurts: level s, azimuth a in degrees, as \"0.62,14\"");
+  lookup->add_option("--radius", line.radius_mm, "of the place given with --at, mm, 5 … 100");
+  for (CLI::App* command : {painmap, locate, lookup}) {
+    add_model_options(*command, line);
+    add_side_option(*command, line);
+    command->add_flag("--json", line.json, "as JSON");
+  }
 
   try {
     app.parse(argc, argv);
@@ -156,6 +178,12 @@ int main(int argc, char** argv) {
       return run_author(line);
     if (bench->parsed())
       return run_bench(line);
+    if (painmap->parsed())
+      return run_painmap(line);
+    if (locate->parsed())
+      return run_locate(line);
+    if (lookup->parsed())
+      return run_lookup(line);
     return run_view(line);
   };
   try {

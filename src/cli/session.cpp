@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "base/files.h"
+#include "content/read_content.h"
 #include "import/open_model.h"
 #include "render/image.h"
 #include "state/options.h"
@@ -64,6 +65,13 @@ fs::path model_path(const std::string& model) {
   return model;
 }
 
+fs::path content_path(const std::string& content) {
+  if (!content.empty())
+    return content;
+  const auto root = find_program_root();
+  return root ? *root / "content/calf" : fs::path("content/calf");
+}
+
 std::optional<AppState> start_session(const CommandLine& line, const Viewport& viewport, IssueList& issues,
                                       bool& wrong_usage, const std::optional<Settings>& person) {
   wrong_usage = false;
@@ -90,6 +98,10 @@ std::optional<AppState> start_session(const CommandLine& line, const Viewport& v
       issues.error(line.state, 0, "model", "shows the model \"" + state.model_path + "\"; name its place with --model");
     return std::nullopt;
   }
+  auto content = read_content(content_path(line.content), issues);
+  if (!content)
+    return std::nullopt;
+  set_content(state, std::make_shared<const ContentPack>(std::move(*content)));
   open_leg(state, std::make_shared<const Atlas>(std::move(*atlas)));
   if (saved) {
     const auto document = parse_document(*saved, line.state, state.document, issues);

@@ -11,6 +11,9 @@ namespace calfscope {
 // Where --model leads: an existing path, or the name of a pack in the data folder or among the shipped ones.
 std::filesystem::path model_path(const std::string& model);
 
+// Where --content leads: a folder, or the pack that ships.
+std::filesystem::path content_path(const std::string& content);
+
 // Opens the leg the line asks for and applies --state, every option and --script's actions up to its end (waits pass
 // at once). `person` are the settings of a window; without one the defaults hold, and --state brings its viewport and
 // theme, so that the picture becomes the one it was. nullopt if there is nothing to show or the line is wrong;

@@ -1,5 +1,6 @@
 #include "compose/compose.h"
 
+#include "compose/point_items.h"
 #include "compose/section_labels.h"
 
 #include <algorithm>
@@ -246,6 +247,7 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
     if (item.opacity >= faintest)
       frame.items.push_back(std::move(item));
   }
+  add_points(frame, state);
   if (options.text)
     frame.labels = section_labels(frame, document.side, *options.text);
   return frame;

@@ -1,8 +1,10 @@
 #include "compose/pick.h"
 
 #include "compose/compose.h"
+#include "compose/point_items.h"
 #include "frame/viewport.h"
 #include "geometry/ray_scene.h"
+#include "state/action.h"
 
 #include <algorithm>
 #include <map>
@@ -100,18 +102,25 @@ std::optional<PickResult> Picker::pick(const AppState& state, const Frame& frame
 
 namespace {
 
-std::optional<PickResult> pick_now(const AppState& state, Picker& picker, glm::vec2 at) {
-  const Frame frame = compose(state, {.quality = Quality::moving, .free_area = state.viewport.free_area});
-  return picker.pick(state, frame, state.viewport.size, at);
+Frame frame_now(const AppState& state) {
+  return compose(state, {.quality = Quality::moving, .free_area = state.viewport.free_area});
 }
 
 } // namespace
 
 void hover_at(AppState& state, Picker& picker, glm::vec2 at) {
-  hover(state, pick_now(state, picker, at));
+  const Frame frame = frame_now(state);
+  const std::string point = point_at(state, frame, state.viewport.size, at);
+  hover(state, point.empty() ? picker.pick(state, frame, state.viewport.size, at) : std::nullopt);
+  state.hovered_point = point;
 }
 void click_at(AppState& state, Picker& picker, glm::vec2 at) {
-  click(state, pick_now(state, picker, at));
+  const Frame frame = frame_now(state);
+  const std::string point = point_at(state, frame, state.viewport.size, at);
+  if (point.empty())
+    click(state, picker.pick(state, frame, state.viewport.size, at));
+  else
+    apply(state, {"select_point", {{"id", point}}});
 }
 
 } // namespace calfscope

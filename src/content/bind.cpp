@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -46,16 +47,16 @@ public:
     return scene_.inside(p, 0) ? nearest->distance_mm : -nearest->distance_mm;
   }
 
-  // Direction of the fibres at the nearest piece of surface, pointing along `distal`; zero where the model has none.
+  // Mean direction of the fibres around a point, pointing along `distal`; zero where the model has none. A mean,
+  // because on an aponeurosis single triangles say little.
   glm::vec3 fibre(glm::vec3 p, glm::vec3 distal) const {
-    const auto nearest = scene_.nearest(p, 500);
-    if (!nearest || mesh_.fibre.empty())
-      return glm::vec3(0);
-    const glm::uvec3 corner = mesh_.surface.triangles[nearest->triangle];
+    constexpr float around_mm = 15;
     glm::vec3 sum(0);
-    for (int c = 0; c < 3; ++c) {
-      const glm::vec3 f = mesh_.fibre[corner[c]];
-      sum += glm::dot(f, distal) < 0 ? -f : f;
+    const auto& positions = mesh_.surface.positions;
+    for (std::size_t v = 0; v < mesh_.fibre.size(); ++v) {
+      const float far = glm::distance(positions[v], p);
+      if (far < around_mm)
+        sum += (glm::dot(mesh_.fibre[v], distal) < 0 ? -1.0f : 1.0f) * (around_mm - far) * mesh_.fibre[v];
     }
     const float length = glm::length(sum);
     return length > 1e-3f ? sum / length : glm::vec3(0);
@@ -112,20 +113,30 @@ glm::vec3 said_direction(const TautBand& band, const BoundPoint& point, const Le
                         std::tan(glm::radians(band.deeper_deg)) * inward);
 }
 
-BoundPoint bind_point(const TriggerPoint& point, const Atlas& atlas, const LegCoordinates& leg, const RayScene& skin) {
-  BoundPoint out;
-  out.id = point.id;
-  out.structure = atlas.index_of(point.muscle);
-  if (out.structure < 0)
-    return out;
-  const MuscleBody muscle(*atlas.structures[static_cast<std::size_t>(out.structure)].mesh);
-  const PointSite site = on_this_leg(point.site, atlas, leg.length_mm());
-  const std::vector<float> depths = outward(site.d_mm, d_step_mm);
+// How hard it is tried to find a place, in this order.
+struct Attempt {
+  float deepest = 1;                    // factor on the depth's upper end
+  float least_inside = least_inside_mm; // mm below the muscle's surface
+  bool neighbours_only = false;
+};
+constexpr std::array<Attempt, 3> attempts{{
+    {},
+    // Bodies with more fat hold everything deeper, up to twice as deep (fact sheet 1.1, a design choice).
+    {.deepest = 1.6f},
+    // Plantaris, popliteus and the muscles of the sole are too thin for 3 mm on every side.
+    {.deepest = 1.6f, .least_inside = 1, .neighbours_only = true},
+}};
+
+bool place_point(BoundPoint& out, const TriggerPoint& point, const PointSite& site, const Attempt& attempt,
+                 const MuscleBody& muscle, const LegCoordinates& leg) {
+  Typical depth = site.d_mm;
+  depth.range.to *= attempt.deepest;
+  const std::vector<float> depths = outward(depth, d_step_mm);
   for (const Candidate& at : candidates(site, leg)) {
     for (const float d : depths) {
       const glm::vec3 core = at.skin.position - d * at.skin.normal;
       const float inside = muscle.inside_mm(core);
-      if (inside < least_inside_mm)
+      if (inside < attempt.least_inside)
         continue;
       out.placed = true;
       out.core_mm = core;
@@ -136,17 +147,106 @@ BoundPoint bind_point(const TriggerPoint& point, const Atlas& atlas, const LegCo
       out.moved_s_mm = at.moved_s * leg.length_mm();
       out.moved_a_deg = at.moved_a_deg;
       out.moved_d_mm = d - site.d_mm.typical;
+      out.deeper_than_stated = d > site.d_mm.range.to;
+      out.skin = {0, at.skin.position};
       out.skin_normal = at.skin.normal;
-      const auto anchor = skin.nearest(at.skin.position, 5);
-      out.skin = {anchor ? anchor->triangle : 0, at.skin.position};
       const glm::vec3 said = said_direction(point.band, out, leg);
       const glm::vec3 fibre = muscle.fibre(core, leg.long_axis());
       out.band = glm::length(fibre) > 0 ? fibre : said;
       out.band_off_deg = glm::degrees(std::acos(std::clamp(std::abs(glm::dot(out.band, said)), 0.0f, 1.0f)));
-      return out;
+      return true;
     }
   }
+  return false;
+}
+
+BoundPoint bind_point(const TriggerPoint& point, const Atlas& atlas, const LegCoordinates& leg, const RayScene& skin) {
+  BoundPoint out;
+  out.id = point.id;
+  out.structure = atlas.index_of(point.muscle);
+  if (out.structure < 0)
+    return out;
+  const MuscleBody muscle(*atlas.structures[static_cast<std::size_t>(out.structure)].mesh);
+  const PointSite site = on_this_leg(point.site, atlas, leg.length_mm());
+  for (const Attempt& attempt : attempts) {
+    if (attempt.neighbours_only && point.layer == "calf")
+      continue;
+    if (!place_point(out, point, site, attempt, muscle, leg))
+      continue;
+    if (const auto anchor = skin.nearest(out.skin.position, 5))
+      out.skin.triangle = anchor->triangle;
+    break;
+  }
   return out;
+}
+
+// A zone as large as the pack says, and large enough to hold this leg's own landmarks with room around them.
+RegionShape on_this_leg(const NoPressZone& zone, const Atlas& atlas, const LegCoordinates& leg) {
+  constexpr float room_mm = 12;
+  RegionShape shape = zone.shape;
+  for (const std::string& id : zone.holds_landmarks) {
+    const auto landmark = atlas.landmark(id);
+    if (!landmark)
+      continue;
+    const LegPlace place = leg.place_of(*landmark);
+    const float s_room = room_mm / leg.length_mm();
+    shape.s = {std::min(shape.s.from, place.s - s_room), std::max(shape.s.to, place.s + s_room)};
+    const float middle = (zone.shape.a_deg.from + zone.shape.a_deg.to) / 2;
+    const float turned = std::remainder(place.a_deg - middle, 360.0f);
+    const auto skin = leg.skin_point(place);
+    const float radius = skin ? glm::distance(skin->position, leg.axis_point(place.s)) : 50;
+    const float a_room = glm::degrees(room_mm / std::max(radius, 20.0f));
+    shape.a_deg = {std::min(shape.a_deg.from, middle + turned - a_room),
+                   std::max(shape.a_deg.to, middle + turned + a_room)};
+  }
+  return shape;
+}
+
+bool within_arc(float a_deg, Span arc) {
+  return std::abs(std::remainder(a_deg - (arc.from + arc.to) / 2, 360.0f)) <= (arc.to - arc.from) / 2;
+}
+
+void check_zone(const NoPressZone& zone, const RegionShape& here, const Atlas& atlas, const LegCoordinates& leg,
+                IssueList& issues) {
+  constexpr float most_growth_s = 0.06f, most_growth_deg = 20;
+  const Origin& at = zone.claim.origin;
+  const RegionShape& said = zone.shape;
+  const float grown_s = std::max(said.s.from - here.s.from, here.s.to - said.s.to);
+  const float grown_deg = std::max(said.a_deg.from - here.a_deg.from, here.a_deg.to - said.a_deg.to);
+  if (grown_s > most_growth_s || grown_deg > most_growth_deg)
+    issues.error(
+        at.file, at.line, at.key,
+        fmt::format("{}: it lies elsewhere in this leg ({}): to hold its landmarks it would have to grow by {:.0f} mm "
+                    "and {:.0f} degrees",
+                    zone.id, atlas.title, grown_s * leg.length_mm(), grown_deg));
+  else if (grown_s > 0 || grown_deg > 0)
+    issues.note(at.file, at.line, at.key,
+                fmt::format("{}: grown by {:.0f} mm and {:.0f} degrees to hold its landmarks in this leg", zone.id,
+                            std::max(grown_s, 0.0f) * leg.length_mm(), std::max(grown_deg, 0.0f)));
+  for (const std::string& id : zone.holds_landmarks)
+    if (!atlas.landmark(id))
+      issues.warning(at.file, at.line, at.key, fmt::format("{}: this leg has no landmark {}", zone.id, id));
+  for (const std::string& id : zone.holds) {
+    const Structure* structure = atlas.find(id);
+    if (!structure) {
+      issues.note(at.file, at.line, at.key, fmt::format("{}: this leg has no {}", zone.id, id));
+      continue;
+    }
+    // Where it passes the zone's levels most of it must run within the zone's sector.
+    constexpr double most = 0.75;
+    std::size_t passes = 0, within = 0;
+    for (const glm::vec3& p : structure->mesh->surface.positions) {
+      const LegPlace place = leg.place_of(p);
+      if (!here.s.contains(place.s))
+        continue;
+      ++passes;
+      within += within_arc(place.a_deg, here.a_deg);
+    }
+    if (passes == 0 || static_cast<double>(within) < most * static_cast<double>(passes))
+      issues.error(
+          at.file, at.line, at.key,
+          fmt::format("{}: {} of this leg does not run through it ({} of {} points)", zone.id, id, within, passes));
+  }
 }
 
 } // namespace
@@ -166,6 +266,8 @@ std::shared_ptr<const BoundContent> BoundContent::make(std::shared_ptr<const Con
   const RayScene skin = scene_of(out->places_.skin->surface);
   for (const TriggerPoint& point : out->pack_->points)
     out->points_.push_back(bind_point(point, atlas, coordinates, skin));
+  for (const NoPressZone& zone : out->pack_->zones)
+    out->zone_shapes_.push_back(on_this_leg(zone, atlas, coordinates));
   out->no_press_.assign(out->places_.vertices.size(), 0.0f);
   for (std::size_t v = 0; v < out->no_press_.size(); ++v)
     for (const NoPressZone* zone : out->zones_at(v))
@@ -182,9 +284,9 @@ std::vector<const NoPressZone*> BoundContent::zones_at(std::size_t vertex) const
   std::vector<const NoPressZone*> out;
   if (places_.vertices[vertex].area_mm2 <= 0)
     return out;
-  for (const NoPressZone& zone : pack_->zones)
-    if (calfscope::inside_mm(places_, vertex, zone.shape) >= 0)
-      out.push_back(&zone);
+  for (std::size_t z = 0; z < zone_shapes_.size(); ++z)
+    if (calfscope::inside_mm(places_, vertex, zone_shapes_[z]) >= 0)
+      out.push_back(&pack_->zones[z]);
   return out;
 }
 
@@ -287,43 +389,8 @@ void BoundContent::check(const Atlas& atlas, const LegCoordinates& coordinates, 
     if (area_cm2(places_, region_weights(places_, region.shape)) < 0.5f)
       issues.error(at.file, at.line, at.key, fmt::format("{}: there is no skin of this leg in it", region.id));
   }
-  for (const NoPressZone& zone : pack_->zones) {
-    const Origin& at = zone.claim.origin;
-    for (const std::string& id : zone.holds_landmarks) {
-      const auto landmark = atlas.landmark(id);
-      if (!landmark) {
-        issues.warning(at.file, at.line, at.key, fmt::format("{}: this leg has no landmark {}", zone.id, id));
-        continue;
-      }
-      const LegPlace place = coordinates.place_of(*landmark);
-      const float turned = std::remainder(place.a_deg - (zone.shape.a_deg.from + zone.shape.a_deg.to) / 2, 360.0f);
-      if (!zone.shape.s.contains(place.s) || std::abs(turned) > (zone.shape.a_deg.to - zone.shape.a_deg.from) / 2)
-        issues.error(at.file, at.line, at.key,
-                     fmt::format("{}: {} of this leg lies outside it, at s {:.2f}, a {:.0f}", zone.id, id, place.s,
-                                 place.a_deg));
-    }
-    for (const std::string& id : zone.holds) {
-      const Structure* structure = atlas.find(id);
-      if (!structure) {
-        issues.note(at.file, at.line, at.key, fmt::format("{}: this leg has no {}", zone.id, id));
-        continue;
-      }
-      // Where it passes the zone's levels it must run within the zone's sector.
-      std::size_t passes = 0, within = 0;
-      for (const glm::vec3& p : structure->mesh->surface.positions) {
-        const LegPlace place = coordinates.place_of(p);
-        if (!zone.shape.s.contains(place.s))
-          continue;
-        ++passes;
-        const float turned = std::remainder(place.a_deg - (zone.shape.a_deg.from + zone.shape.a_deg.to) / 2, 360.0f);
-        within += std::abs(turned) <= (zone.shape.a_deg.to - zone.shape.a_deg.from) / 2;
-      }
-      if (passes == 0 || 10 * within < 9 * passes)
-        issues.error(
-            at.file, at.line, at.key,
-            fmt::format("{}: {} of this leg does not run through it ({} of {} points)", zone.id, id, within, passes));
-    }
-  }
+  for (std::size_t z = 0; z < zone_shapes_.size(); ++z)
+    check_zone(pack_->zones[z], zone_shapes_[z], atlas, coordinates, issues);
 }
 
 } // namespace calfscope

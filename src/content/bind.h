@@ -24,6 +24,7 @@ struct BoundPoint {
   LegPlace place;           // where it came to lie; of a point of the foot, where its skin lies
   std::optional<FootPlace> foot;
   float d_mm = 0;
+  bool deeper_than_stated = false; // beyond the range of depths, because this leg carries more tissue there
   float moved_s_mm = 0, moved_a_deg = 0, moved_d_mm = 0; // from the typical place to here
 };
 
@@ -63,6 +64,7 @@ private:
   std::shared_ptr<const ContentPack> pack_;
   SkinPlaces places_;
   std::vector<BoundPoint> points_;
+  std::vector<RegionShape> zone_shapes_; // as in the pack, on this leg
   std::vector<float> no_press_;
   struct Kept;
   std::shared_ptr<Kept> kept_;

@@ -10,8 +10,7 @@ namespace {
 
 class Links {
 public:
-  Links(const ContentPack& pack, std::filesystem::path folder, IssueList& issues)
-      : pack_(pack), folder_(std::move(folder)), issues_(issues) {}
+  Links(const ContentPack& pack, IssueList& issues) : pack_(pack), issues_(issues) {}
 
   void fault(const Origin& at, std::string message) { issues_.error(at.file, at.line, at.key, std::move(message)); }
 
@@ -29,12 +28,14 @@ public:
                           key));
   }
 
-  void claims(const std::vector<Claim>& list, const std::string& stem) {
+  void claims(const std::vector<Claim>& list, const std::string& stem,
+              std::initializer_list<const char*> words = {""}) {
     unique(
         list, [](const Claim& claim) { return claim.id; }, [](const Claim& claim) { return claim.origin; });
     for (const Claim& claim : list) {
       sourced(claim);
-      worded(claim.origin, stem + "." + claim.id);
+      for (const char* word : words)
+        worded(claim.origin, stem + "." + claim.id + word);
     }
   }
 
@@ -96,8 +97,7 @@ public:
     for (const RegionUnion& whole : pack_.unions)
       for (const std::string& part : whole.of)
         if (!pack_.region(part))
-          fault({(folder_ / "regions.json").string(), 0, "/unions/" + whole.id},
-                fmt::format("the region \"{}\" is not in regions.json", part));
+          fault(whole.origin, fmt::format("the region \"{}\" is not in regions.json", part));
   }
 
   void rest() {
@@ -125,9 +125,10 @@ public:
     claims(pack_.palpation, "palpation");
     for (const RedFlag& flag : pack_.red_flags) {
       sourced(flag.claim);
-      worded(flag.claim.origin, "red_flags." + flag.claim.id + ".question");
+      for (const char* word : {".question", ".signs", ".action"})
+        worded(flag.claim.origin, "red_flags." + flag.claim.id + word);
     }
-    claims(pack_.ask_first, "ask_first");
+    claims(pack_.ask_first, "ask_first", {".name", ".rule"});
     claims(pack_.stop_signs, "stop_signs");
     claims(pack_.see_professional, "see_professional");
     claims(pack_.after_effects, "after_effects");
@@ -137,14 +138,13 @@ public:
 
 private:
   const ContentPack& pack_;
-  std::filesystem::path folder_;
   IssueList& issues_;
 };
 
 } // namespace
 
-void check_links(const ContentPack& pack, const std::filesystem::path& folder, IssueList& issues) {
-  Links links(pack, folder, issues);
+void check_links(const ContentPack& pack, IssueList& issues) {
+  Links links(pack, issues);
   links.regions();
   links.points();
   links.rest();

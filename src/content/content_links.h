@@ -5,6 +5,6 @@
 
 namespace calfscope {
 
-void check_links(const ContentPack& pack, const std::filesystem::path& folder, IssueList& issues);
+void check_links(const ContentPack& pack, IssueList& issues);
 
 } // namespace calfscope

@@ -48,6 +48,7 @@ struct Region {
 struct RegionUnion {
   std::string id;
   std::vector<std::string> of;
+  Origin origin;
 };
 
 // A centre with a tolerance.

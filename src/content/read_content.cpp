@@ -126,7 +126,7 @@ void read_regions(const JsonReader& root, ContentPack& pack) {
   }
   if (root.has("unions"))
     for (const JsonReader& at : root.elements("unions"))
-      pack.unions.push_back({at.text("id"), at.texts("of")});
+      pack.unions.push_back({at.text("id"), at.texts("of"), origin_of(at)});
 }
 
 PointSite read_site(const JsonReader& at) {
@@ -335,7 +335,7 @@ std::optional<ContentPack> read_content(const std::filesystem::path& folder, Iss
   }
   pack.text.load(folder / "text" / "en.json", found);
   if (!found.has_errors())
-    check_links(pack, folder, found);
+    check_links(pack, found);
   issues.append(found);
   if (found.has_errors())
     return std::nullopt;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double local_full_s = 1, referral_from_s = 3, referral_takes_s = 6, full_s = 10;
 constexpr float eased_strength = 0.45f; // what is left at the end of a hold (design choice)
-constexpr float mottle_mm = 3;
+constexpr float mottle_mm = 6;
 constexpr float hurts = 0.05f; // weights below this are not told from none
 
 std::vector<float> together(const SkinPlaces& places, std::span<const RegionShape> shapes) {

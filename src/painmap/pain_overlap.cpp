@@ -29,8 +29,11 @@ PainOverlap overlap_of(const SkinPlaces& places, std::span<const float> painted,
     return out;
   out.explained = static_cast<float>(both / all_painted);
   out.covered = static_cast<float>(both / all_map);
-  // The cosine of the two pictures: 1 only if they are alike, small if either says much that the other does not.
-  out.score = static_cast<float>(product / std::sqrt(painted2 * map2));
+  // First how much of the pain lies in the map, for a person feels or paints only part of it. Among maps that hold all of
+  // it, how alike the two pictures are (their cosine): a map of half the leg says little.
+  constexpr double alike_counts = 0.25;
+  const double alike = product / std::sqrt(painted2 * map2);
+  out.score = static_cast<float>((1 - alike_counts) * both / all_painted + alike_counts * alike);
   return out;
 }
 

@@ -9,13 +9,17 @@ namespace calfscope {
 namespace {
 
 constexpr float patch_mm = 15;
+constexpr float round_corner_mm = 12;     // of mottled regions
 constexpr float outside_mm = -1000; // of another part of the body
 
-// Inside both positive: the nearer border. Outside: the straight way to the corner or edge.
-float inside_box_mm(float x, float y) {
+// Inside both positive: the nearer border. Outside: the straight way to the corner or edge. With a corner radius the
+// box has round corners: no one's pain has square ones.
+float inside_box_mm(float x, float y, float corner_mm) {
+  x -= corner_mm;
+  y -= corner_mm;
   if (x >= 0 && y >= 0)
-    return std::min(x, y);
-  return -std::hypot(std::min(x, 0.0f), std::min(y, 0.0f));
+    return corner_mm + std::min(x, y);
+  return corner_mm - std::hypot(std::min(x, 0.0f), std::min(y, 0.0f));
 }
 
 float inside_span(float value, Span span) {
@@ -53,18 +57,18 @@ float noise(glm::vec3 p) {
 
 } // namespace
 
-float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape& shape) {
+float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape& shape, float corner_mm) {
   const SkinPlace& place = places.vertices[vertex];
   if (shape.place == RegionPlace::leg)
     return inside_box_mm(inside_span(place.leg.s, shape.s) * places.length_mm,
-                         glm::radians(inside_arc(place.leg.a_deg, shape.a_deg)) * place.radius_mm);
+                         glm::radians(inside_arc(place.leg.a_deg, shape.a_deg)) * place.radius_mm, corner_mm);
   if (shape.place == RegionPlace::off_model || places.foot_length_mm <= 0)
     return outside_mm;
   const float along = inside_span(place.foot.f, shape.f) * places.foot_length_mm;
   // The sole's own border ends it sideways; beyond that the share of the sole does.
   const float inner = shape.w.from <= 0 ? places.foot_width_mm : (place.foot.w - shape.w.from) * places.foot_width_mm;
   const float outer = shape.w.to >= 1 ? places.foot_width_mm : (shape.w.to - place.foot.w) * places.foot_width_mm;
-  return inside_box_mm(along, std::min(inner, outer));
+  return inside_box_mm(along, std::min(inner, outer), corner_mm);
 }
 
 std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float mottle_mm) {
@@ -75,12 +79,12 @@ std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& s
     const SkinPlace& place = places.vertices[v];
     if (place.area_mm2 <= 0)
       continue;
-    float inside = inside_mm(places, v, shape);
-    if (inside < -feather_mm)
+    float inside = inside_mm(places, v, shape, mottle_mm > 0 ? round_corner_mm : 0);
+    if (inside < -feather_mm - mottle_mm)
       continue;
     if (mottle_mm > 0)
       inside += mottle_mm * noise(places.skin->surface.positions[v] * unmirrored / patch_mm);
-    float weight = smooth_between(-feather_mm / 2, feather_mm / 2, inside);
+    float weight = smooth_between(-feather_mm, feather_mm, inside);
     if (shape.place == RegionPlace::leg)
       weight *= 1 - place.sole;
     else

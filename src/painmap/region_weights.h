@@ -34,7 +34,7 @@ inline constexpr float feather_mm = 10; // fact sheet, section 2: 8-12 mm, a des
 std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float mottle_mm = 0);
 
 // How far inside the region a vertex lies, in mm along the skin; negative outside.
-float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape& shape);
+float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape& shape, float corner_mm = 0);
 
 // Area in cm2 of everything with a weight, counted by its weight.
 float area_cm2(const SkinPlaces& places, const std::vector<float>& weights);

@@ -18,6 +18,25 @@ constexpr float wall_faces_from = 0.35f, wall_faces_fully = 0.65f;
 constexpr float cap_level_s = -0.355f;
 constexpr float cap_faces_up = 0.8f;
 
+// Below the ankle most of a level's section is foot, and its middle lies far forward of the heel. For regions the leg's
+// axis goes on straight there, down through the heel (design choice).
+constexpr float ankle_s = 0.90f;
+
+glm::vec3 axis_at(const LegCoordinates& leg, float s) {
+  if (s <= ankle_s)
+    return leg.axis_point(s);
+  return leg.axis_point(ankle_s) + (s - ankle_s) * leg.length_mm() * leg.long_axis();
+}
+
+std::optional<LegPlace> below_ankle(const LegCoordinates& leg, glm::vec3 p) {
+  const float s = leg.level_of(p);
+  if (s <= ankle_s)
+    return std::nullopt;
+  const glm::vec3 out = p - axis_at(leg, s);
+  return LegPlace{
+      s, glm::degrees(std::atan2(glm::dot(out, leg.direction(ankle_s, 90)), glm::dot(out, leg.direction(ankle_s, 0))))};
+}
+
 } // namespace
 
 SkinPlaces skin_places(const Atlas& atlas, const LegCoordinates& coordinates) {
@@ -36,8 +55,8 @@ SkinPlaces skin_places(const Atlas& atlas, const LegCoordinates& coordinates) {
     const glm::vec3 p = surface.positions[v];
     const glm::vec3 normal = surface.normals[v];
     SkinPlace& place = out.vertices[v];
-    place.leg = coordinates.place_of(p);
-    place.radius_mm = glm::distance(p, coordinates.axis_point(place.leg.s));
+    place.leg = below_ankle(coordinates, p).value_or(coordinates.place_of(p));
+    place.radius_mm = glm::distance(p, axis_at(coordinates, place.leg.s));
     const auto foot = coordinates.foot_place_of(p);
     if (!foot)
       continue;

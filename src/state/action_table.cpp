@@ -1,7 +1,9 @@
 #include "state/action.h"
 
 #include "state/app_state.h"
+#include "state/arguments.h"
 #include "state/options.h"
+#include "state/point_actions.h"
 
 #include <algorithm>
 #include <array>
@@ -9,46 +11,6 @@
 
 namespace calfscope {
 namespace {
-
-// --- arguments -----------------------------------------------------------------------------------------------------
-
-const Value* argument(const Arguments& args, std::string_view name) {
-  const auto found = args.find(name);
-  return found == args.end() ? nullptr : &found->second;
-}
-
-std::string text(const Arguments& args, std::string_view name) {
-  const Value* value = argument(args, name);
-  return value ? value->as_text() : std::string{};
-}
-
-double number(const Arguments& args, std::string_view name, double fallback = 0) {
-  const Value* value = argument(args, name);
-  return value && value->number() ? value->as_number() : fallback;
-}
-
-float real(const Arguments& args, std::string_view name, float fallback) {
-  return static_cast<float>(number(args, name, fallback));
-}
-
-bool boolean(const Arguments& args, std::string_view name, bool fallback) {
-  const Value* value = argument(args, name);
-  return value && value->boolean() ? value->as_boolean() : fallback;
-}
-
-glm::vec2 vec2(const Arguments& args, std::string_view name, glm::vec2 fallback = glm::vec2(0)) {
-  const Value* value = argument(args, name);
-  if (!value || value->as_numbers().size() != 2)
-    return fallback;
-  return {value->as_numbers()[0], value->as_numbers()[1]};
-}
-
-glm::vec3 vec3(const Arguments& args, std::string_view name, glm::vec3 fallback) {
-  const Value* value = argument(args, name);
-  if (!value || value->as_numbers().size() != 3)
-    return fallback;
-  return {value->as_numbers()[0], value->as_numbers()[1], value->as_numbers()[2]};
-}
 
 // The structure named, or the selected one.
 std::string structure_of(const AppState& state, const Arguments& args) {
@@ -64,7 +26,7 @@ bool has_structure(const AppState& state, const Arguments& args) {
   return state.atlas && state.atlas->index_of(structure_of(state, args)) >= 0;
 }
 bool has_selection(const AppState& state, const Arguments&) {
-  return !state.document.selected.empty();
+  return !state.document.selected.empty() || !state.document.point.empty();
 }
 bool has_past(const AppState& state, const Arguments&) {
   return !state.history.past.empty();
@@ -83,14 +45,6 @@ bool is_cut(const AppState& state, const Arguments&) {
 }
 
 // --- the camera -----------------------------------------------------------------------------------------------------
-
-void fly(AppState& state, const Camera& goal) {
-  const Camera from = camera_now(state);
-  state.document.camera = goal;
-  state.flight.reset();
-  if (!state.settings.reduced_motion && !(from == goal))
-    state.flight = Flight{from};
-}
 
 // A hand on the camera stops a flight where it is.
 Camera& held_camera(AppState& state) {
@@ -187,12 +141,15 @@ bool set_orthographic(AppState& state, const Arguments& args, IssueList&) {
 // --- structures -----------------------------------------------------------------------------------------------------
 
 bool select(AppState& state, const Arguments& args, IssueList&) {
+  state.document.point.clear();
   state.document.selected = text(args, "id");
   return true;
 }
 
 bool deselect(AppState& state, const Arguments&, IssueList&) {
   state.document.selected.clear();
+  state.document.point.clear();
+  state.pain.playing = false;
   return true;
 }
 
@@ -522,6 +479,10 @@ constexpr std::array text_args{required_of("text", ArgType::text)};
 constexpr std::array maybe_path{optional_of("path", ArgType::text)};
 constexpr std::array model_args{optional_of("path", ArgType::text), one_from("unit", unit_ids, false)};
 constexpr std::array click_args{required_of("at", ArgType::vec2)};
+constexpr std::array point_args{required_of("id", ArgType::text)};
+constexpr std::array seek_args{required_number("seconds", 0, pain_last_s)};
+constexpr std::array speed_args{required_number("factor", 0.1, 8)};
+constexpr std::array hurts_args{required_of("region", ArgType::text), optional_of("on", ArgType::boolean)};
 constexpr std::array notice_args{required_number("index", 0, 1000)};
 
 constexpr std::array table{
@@ -560,6 +521,20 @@ constexpr std::array table{
     ActionInfo{"view", Undo::step, view_args, has_leg, view},
     ActionInfo{"home", Undo::step, {}, has_leg, home},
     ActionInfo{"orthographic", Undo::step, on_args, has_leg, set_orthographic},
+    // Trigger points
+    ActionInfo{"select_point", Undo::step, point_args, has_content, select_point},
+    ActionInfo{"deselect_point", Undo::step, {}, has_point, deselect_point},
+    ActionInfo{"next_point", Undo::run, {}, has_content, next_point},
+    ActionInfo{"previous_point", Undo::run, {}, has_content, previous_point},
+    ActionInfo{"points", Undo::step, on_args, has_content, show_points},
+    ActionInfo{"neighbours", Undo::step, on_args, has_content, show_neighbours},
+    ActionInfo{"no_press", Undo::step, on_args, has_content, show_no_press},
+    ActionInfo{"pain_play", Undo::none, on_args, has_point, play_pain},
+    ActionInfo{"pain_restart", Undo::none, {}, has_point, restart_pain},
+    ActionInfo{"pain_seek", Undo::none, seek_args, has_point, seek_pain},
+    ActionInfo{"pain_speed", Undo::none, speed_args, has_content, set_pain_speed},
+    ActionInfo{"hurts", Undo::step, hurts_args, has_content, set_hurts},
+    ActionInfo{"clear_hurts", Undo::step, {}, has_hurts, clear_hurts},
     // The program
     ActionInfo{"undo", Undo::none, {}, has_past, undo},
     ActionInfo{"redo", Undo::none, {}, has_future, redo},

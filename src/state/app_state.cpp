@@ -28,6 +28,13 @@ void show_side(AppState& state) {
   state.facts = state.mirrored_facts;
 }
 
+// The same content lies on either side as its own mirror image.
+std::shared_ptr<const LegContent> bound_to(const AppState& state) {
+  if (!state.content || !state.atlas || !state.facts || !state.facts->coordinates)
+    return nullptr;
+  return std::make_shared<const LegContent>(BoundContent::make(state.content, *state.atlas, *state.facts->coordinates));
+}
+
 bool has_structure(const AppState& state, std::string_view id) {
   return state.atlas && state.atlas->index_of(id) >= 0;
 }
@@ -61,6 +68,11 @@ void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional
   state.document = {};
   state.document.side = side.value_or(state.stored_atlas ? state.stored_atlas->side : Side::right);
   show_side(state);
+  state.stored_content = nullptr;
+  state.mirrored_content = nullptr;
+  bind_content(state);
+  state.pain = {};
+  state.hovered_point.clear();
   state.document = start_document(state);
   state.history = {};
   state.flight.reset();
@@ -73,9 +85,18 @@ void follow_side(AppState& state) {
   if (!state.atlas || state.atlas->side == state.document.side)
     return;
   show_side(state);
+  bind_content(state);
   state.flight.reset(); // its start belongs to the other leg
   hover(state, std::nullopt);
   state.last_pick.reset();
+}
+
+void bind_content(AppState& state) {
+  const bool stored = state.atlas == state.stored_atlas;
+  auto& kept = stored ? state.stored_content : state.mirrored_content;
+  if (!kept)
+    kept = bound_to(state);
+  state.leg_content = kept;
 }
 
 void set_document(AppState& state, Document document) {
@@ -93,6 +114,11 @@ void tame(AppState& state) {
   document.pose = tamed(document.pose);
   document.camera = tamed(document.camera, state.facts ? state.facts->bounds : Bounds{});
   document.clip.position_mm = clamped_or(document.clip.position_mm, -3000, 3000, 0);
+  if (state.leg_content) {
+    if (!chosen_place(state))
+      document.point.clear();
+    std::erase_if(document.hurts, [&](const std::string& id) { return state.content->regions_named(id).empty(); });
+  }
   const float length = glm::length(document.clip.normal);
   if (!std::isfinite(length) || length < 1e-6f)
     document.clip.normal = Clip{}.normal;
@@ -110,6 +136,13 @@ bool advance(AppState& state, double seconds) {
       state.flight.reset();
     changed = true;
   }
+  if (state.pain.playing) {
+    PainClock& pain = state.pain;
+    const double end = pain.seconds < pain_full_s ? pain_full_s : pain_last_s;
+    pain.seconds = std::min(pain.seconds + seconds * pain.speed, end);
+    pain.playing = pain.seconds < end;
+    changed = true;
+  }
   for (Notice& notice : state.notices)
     notice.age_s += seconds;
   const auto old = [](const Notice& notice) {
@@ -119,12 +152,20 @@ bool advance(AppState& state, double seconds) {
   return changed;
 }
 
+void fly(AppState& state, const Camera& goal) {
+  const Camera from = camera_now(state);
+  state.document.camera = goal;
+  state.flight.reset();
+  if (!state.settings.reduced_motion && !(from == goal))
+    state.flight = Flight{from};
+}
+
 void land(AppState& state) {
   state.flight.reset();
 }
 
 bool in_motion(const AppState& state) {
-  return state.flight.has_value();
+  return state.flight.has_value() || state.pain.playing;
 }
 
 Camera camera_now(const AppState& state) {

@@ -7,7 +7,9 @@
 #include "frame/frame.h"
 #include "frame/viewport.h"
 #include "state/document.h"
+#include "state/leg_content.h"
 #include "state/leg_facts.h"
+#include "state/point_state.h"
 #include "state/search.h"
 #include "state/settings.h"
 #include "state/value.h"
@@ -24,9 +26,9 @@ enum class Place : std::uint8_t { explore, release, journal };
 inline constexpr std::array<std::string_view, 3> place_ids{"explore", "release", "journal"};
 
 // Panels that open and close; catalogue "panel.<id>.title".
-enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about, open };
-inline constexpr std::array<std::string_view, 9> panel_ids{"layers",   "card",      "search", "clip", "pose",
-                                                           "settings", "shortcuts", "about",  "open"};
+enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about, open, points, lookup };
+inline constexpr std::array<std::string_view, 11> panel_ids{
+    "layers", "card", "search", "clip", "pose", "settings", "shortcuts", "about", "open", "points", "lookup"};
 
 // Standard views; directions are anatomical, so medial looks at the medial side on either leg.
 enum class StandardView : std::uint8_t { posterior, anterior, medial, lateral, plantar, top, calf };
@@ -95,6 +97,12 @@ struct AppState {
   std::shared_ptr<const LegFacts> stored_facts;
   std::shared_ptr<const Atlas> mirrored_atlas; // made when the other side is first shown
   std::shared_ptr<const LegFacts> mirrored_facts;
+  // The open content pack, and how it lies on the leg; null without one, or if this leg cannot carry it.
+  std::shared_ptr<const ContentPack> content;
+  std::shared_ptr<const LegContent> leg_content;
+  std::shared_ptr<const LegContent> stored_content;
+  std::shared_ptr<const LegContent> mirrored_content;
+  PainClock pain;
   std::string model_path; // as given by the person; empty = the leg that ships
 
   Document document;
@@ -105,7 +113,8 @@ struct AppState {
   std::set<Panel> open_panels{Panel::layers};
 
   std::optional<Flight> flight;
-  std::string hovered; // structure id
+  std::string hovered;       // structure id
+  std::string hovered_point; // trigger point id
   std::optional<PickResult> hover_hit;
   std::optional<PickResult> last_pick;
   std::string search_text;
@@ -127,6 +136,9 @@ void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional
 // Makes atlas and facts follow document.side. Called by whatever sets a whole Document.
 void follow_side(AppState& state);
 
+// Makes leg_content follow the content and the side. Called by whatever changes one of them.
+void bind_content(AppState& state);
+
 // Restores a whole document (from a file); tamed first, not recorded in the history.
 void set_document(AppState& state, Document document);
 
@@ -138,8 +150,9 @@ bool has_calf(const AppState& state);
 
 // Lets time pass: flights, notices. true if the picture changes because of it.
 bool advance(AppState& state, double seconds);
-void land(AppState& state);            // ends a flight at its goal, for pictures without a window
-bool in_motion(const AppState& state); // a flight is on: the app draws the next frame at once
+void fly(AppState& state, const Camera& goal); // starts a flight there, or jumps with reduced motion
+void land(AppState& state);                    // ends a flight at its goal, for pictures without a window
+bool in_motion(const AppState& state);         // a flight is on: the app draws the next frame at once
 
 // Where the camera is right now.
 Camera camera_now(const AppState& state);

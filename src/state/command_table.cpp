@@ -100,6 +100,16 @@ std::vector<Command> make_table() {
       kind("kind_nerve", "nerve", kind_shown<Kind::nerve>),
       kind("kind_bone", "bone", kind_shown<Kind::bone>),
 
+      {"next_point", Menu::structure, "T", {"next_point", {}}},
+      {"previous_point", Menu::structure, "Shift+T", {"previous_point", {}}},
+      {"deselect_point", Menu::structure, "Alt+T", {"deselect_point", {}}},
+      {"points", Menu::structure, "Y", {"points", {}}, [](const AppState& s) { return s.document.points_shown; }},
+      {"neighbours", Menu::structure, {}, {"neighbours", {}}, [](const AppState& s) { return s.document.neighbours; }},
+      {"no_press", Menu::structure, "Shift+Y", {"no_press", {}}, [](const AppState& s) { return s.document.no_press; }},
+      {"pain_play", Menu::structure, "Space", {"pain_play", {}}, [](const AppState& s) { return s.pain.playing; }},
+      {"pain_restart", Menu::structure, "Shift+Space", {"pain_restart", {}}},
+      {"panel_lookup", Menu::structure, "W", {"toggle_panel", {{"panel", "lookup"}}}, panel_open<Panel::lookup>},
+
       {"panel_clip", Menu::slice, "Shift+X", {"toggle_panel", {{"panel", "clip"}}}, panel_open<Panel::clip>},
       {"clip", Menu::slice, "X", {"clip", {}}, [](const AppState& state) { return state.document.clip.on; }},
       {"clip_axial", Menu::slice, {}, {"clip_set", {{"orientation", "axial"}}}},

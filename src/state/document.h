@@ -4,8 +4,8 @@
 
 #include "anatomy/kinds.h"
 #include "anatomy/pose.h"
-#include "frame/camera.h"
 #include "base/table.h"
+#include "frame/camera.h"
 
 #include <array>
 #include <map>
@@ -44,6 +44,11 @@ struct Document {
   float peel = 0;                              // 0 skin … 1 bone
   Highlight highlight = Highlight::calf;
   Clip clip;
+  std::string point;                        // chosen trigger point; empty = none
+  bool points_shown = true;                 // the hotspots
+  bool neighbours = false;                  // those of neighbouring muscles too
+  bool no_press = false;                    // hatches the places not to press
+  std::set<std::string, std::less<>> hurts; // regions where it hurts, for looking backwards
   Pose pose;
   Camera camera; // where the camera is, or where its flight goes
 

@@ -107,6 +107,47 @@ bool set_select(AppState& state, const Value& value, IssueList& issues) {
   return act(state, {"select", {{"id", value}}}, issues);
 }
 
+Value get_point(const AppState& state) {
+  return state.document.point;
+}
+bool set_point(AppState& state, const Value& value, IssueList& issues) {
+  if (value.as_text().empty()) {
+    state.document.point.clear();
+    return true;
+  }
+  if (!act(state, {"select_point", {{"id", value}}}, issues))
+    return false;
+  state.pain = {}; // a picture shows the whole pain unless it is told a time
+  return true;
+}
+Value get_time(const AppState& state) {
+  return state.pain.seconds;
+}
+bool set_time(AppState& state, const Value& value, IssueList&) {
+  state.pain.seconds = value.as_number();
+  state.pain.playing = false;
+  return true;
+}
+template <bool Document::*member>
+Value get_document_flag(const AppState& state) {
+  return state.document.*member;
+}
+template <bool Document::*member>
+bool set_document_flag(AppState& state, const Value& value, IssueList&) {
+  state.document.*member = value.as_boolean();
+  return true;
+}
+Value get_hurts(const AppState& state) {
+  return Value::Texts(state.document.hurts.begin(), state.document.hurts.end());
+}
+bool set_hurting(AppState& state, const Value& value, IssueList& issues) {
+  state.document.hurts.clear();
+  bool good = true;
+  for (const std::string& id : value.as_texts())
+    good &= act(state, {"hurts", {{"region", id}, {"on", true}}}, issues);
+  return good;
+}
+
 template <Show show>
 Value get_shown(const AppState& state) {
   Value::Texts ids;
@@ -267,6 +308,14 @@ constexpr OptionInfo document_number(std::string_view id, double lowest, double 
           .get = get,
           .set = set};
 }
+template <bool Document::*member>
+constexpr OptionInfo document_flag(std::string_view id) {
+  return {.id = id,
+          .scope = OptionScope::document,
+          .type = OptionType::boolean,
+          .get = get_document_flag<member>,
+          .set = set_document_flag<member>};
+}
 constexpr OptionInfo document_texts(std::string_view id, std::span<const std::string_view> choices, Get get, Set set) {
   return {
       .id = id, .scope = OptionScope::document, .type = OptionType::texts, .choices = choices, .get = get, .set = set};
@@ -316,6 +365,14 @@ constexpr std::array table{
     document_choice("clip", clip_choice_ids, get_clip, set_clip),
     document_number("clip_position", -3000, 3000, "mm", get_clip_position, set_clip_position),
     document_number("slice", -2, 3, {}, get_slice, set_slice),
+    OptionInfo{
+        .id = "point", .scope = OptionScope::document, .type = OptionType::text, .get = get_point, .set = set_point},
+    document_number("time", 0, pain_last_s, "s", get_time, set_time),
+    document_flag<&Document::points_shown>("points"),
+    document_flag<&Document::neighbours>("neighbours"),
+    document_flag<&Document::no_press>("no_press"),
+    OptionInfo{
+        .id = "hurts", .scope = OptionScope::document, .type = OptionType::texts, .get = get_hurts, .set = set_hurting},
     OptionInfo{.id = "orthographic",
                .scope = OptionScope::document,
                .type = OptionType::boolean,

@@ -202,8 +202,8 @@ void read_overrides(const JsonReader& reader, Document& document) {
 }
 
 Document read_document(const JsonReader& reader, Document document) {
-  reader.allow_only(
-      {"side", "overrides", "layers", "isolated", "selected", "peel", "highlight", "clip", "pose", "camera"});
+  reader.allow_only({"side", "overrides", "layers", "isolated", "selected", "peel", "highlight", "clip", "point",
+                     "points_shown", "neighbours", "no_press", "hurts", "pose", "camera"});
   if (const auto side = reader.try_text("side")) {
     if (const auto known = side_from(*side))
       document.side = *known;
@@ -227,6 +227,15 @@ Document read_document(const JsonReader& reader, Document document) {
   }
   if (const auto selected = reader.try_text("selected"))
     document.selected = *selected;
+  if (const auto point = reader.try_text("point"))
+    document.point = *point;
+  read(reader, "points_shown", document.points_shown);
+  read(reader, "neighbours", document.neighbours);
+  read(reader, "no_press", document.no_press);
+  if (reader.has("hurts")) {
+    const std::vector<std::string> ids = reader.texts("hurts");
+    document.hurts = {ids.begin(), ids.end()};
+  }
   read(reader, "peel", document.peel);
   read(reader, "highlight", highlight_ids, document.highlight);
   if (reader.has("clip"))
@@ -256,6 +265,11 @@ nlohmann::json to_json(const Document& document) {
           {"peel", document.peel},
           {"highlight", id_in(highlight_ids, document.highlight)},
           {"clip", to_json(document.clip)},
+          {"point", document.point},
+          {"points_shown", document.points_shown},
+          {"neighbours", document.neighbours},
+          {"no_press", document.no_press},
+          {"hurts", document.hurts},
           {"pose", to_json(document.pose)},
           {"camera", to_json(document.camera)}};
 }
@@ -291,6 +305,9 @@ nlohmann::json dump_state(const AppState& state) {
            {{"width", state.viewport.size.x},
             {"height", state.viewport.size.y},
             {"free_area", {free.x, free.y, free.z, free.w}}}},
+          {"content", state.content ? json(state.content->id) : json(nullptr)},
+          {"hovered_point", state.hovered_point},
+          {"pain", {{"seconds", state.pain.seconds}, {"playing", state.pain.playing}, {"speed", state.pain.speed}}},
           {"clock_s", state.clock_s}};
 }
 

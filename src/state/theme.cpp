@@ -21,6 +21,15 @@ constexpr std::array<glm::vec3, 12> light_materials{hex(0xA3433A), hex(0xE2D6B8)
                                                     hex(0xDDCFB0), hex(0xAFC6CA), hex(0xBB2A26), hex(0x37579C),
                                                     hex(0xD9B238), hex(0xD49F7E), hex(0xE3BFAC), hex(0xA9A49B)};
 
+// Pain is the same on both backgrounds: it lies on skin.
+void set_pain(SceneColours& scene) {
+  scene.overlay = {
+      .essential = hex(0xB3152B), .spillover = hex(0xE8743B), .forbidden = hex(0x23232B), .caution = hex(0xD9B233)};
+  scene.hotspot = hex(0xFFF3D6);
+  scene.hotspot_chosen = hex(0xFFD75E);
+  scene.taut_band = hex(0xFFE08A);
+}
+
 Theme make_dark() {
   Theme theme;
   theme.id = "dark";
@@ -55,6 +64,7 @@ Theme make_dark() {
   scene.gastrocnemius_lateral = hex(0x56B4E9);
   scene.soleus = hex(0xD1478C);
   scene.calcaneal_tendon = hex(0xEFE6CE);
+  set_pain(scene);
   return theme;
 }
 
@@ -94,6 +104,7 @@ Theme make_light() {
   scene.gastrocnemius_lateral = hex(0x3A9BD9);
   scene.soleus = hex(0xB8336F);
   scene.calcaneal_tendon = hex(0xE6DABB);
+  set_pain(scene);
   return theme;
 }
 

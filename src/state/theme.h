@@ -60,6 +60,10 @@ struct SceneColours {
   glm::vec3 gastrocnemius_lateral;
   glm::vec3 soleus;
   glm::vec3 calcaneal_tendon;
+  OverlayColours overlay;
+  glm::vec3 hotspot; // disc of a trigger point
+  glm::vec3 hotspot_chosen;
+  glm::vec3 taut_band;
 };
 
 struct Theme {

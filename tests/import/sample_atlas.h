@@ -2,6 +2,7 @@
 // A small leg-shaped atlas with every attribute in use, for the tests of packs.
 
 #include "anatomy/atlas.h"
+#include "support/temporary_folder.h"
 
 #include <cmath>
 #include <filesystem>
@@ -97,24 +98,5 @@ inline Atlas sample_atlas() {
                               .mesh = spindle({0, -20, -10}, 300, 20)});
   return atlas;
 }
-
-// A fresh folder under the system's temporary one, removed at the end of the test.
-class TemporaryFolder {
-public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "calfscope-test-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
-private:
-  std::filesystem::path path_;
-};
 
 } // namespace calfscope::testing

@@ -1,0 +1,126 @@
+#include "state/leg_content.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace calfscope {
+namespace {
+
+constexpr std::size_t most_fields = 64;
+
+// A capsule from a to b whose radius swells to `middle` half way; a sphere where a is b.
+std::shared_ptr<const SurfaceMesh> spindle(glm::vec3 a, glm::vec3 b, float end_radius, float middle) {
+  constexpr int around = 20, along = 24;
+  auto mesh = std::make_shared<SurfaceMesh>();
+  const float length = glm::distance(a, b);
+  const glm::vec3 axis = length > 1e-3f ? (b - a) / length : glm::vec3(0, 1, 0);
+  const glm::vec3 side =
+      glm::normalize(glm::cross(axis, std::abs(axis.x) < 0.7f ? glm::vec3(1, 0, 0) : glm::vec3(0, 0, 1)));
+  const glm::vec3 other = glm::cross(axis, side);
+  TriMesh& surface = mesh->surface;
+  for (int k = 0; k <= along; ++k) {
+    const float t = static_cast<float>(k) / along;
+    const float half_turn = std::numbers::pi_v<float> * t;
+    const float swell = glm::mix(end_radius, middle, std::sin(half_turn));
+    const float radius =
+        swell * std::sqrt(std::max(0.0f, 1 - std::pow(std::abs(2 * t - 1), length > middle ? 6.f : 2.f)));
+    const float reach = length > middle ? 0.0f : -std::cos(half_turn) * middle;
+    const glm::vec3 centre = glm::mix(a, b, t) + reach * axis;
+    const float r = length > middle ? radius : middle * std::sin(half_turn);
+    for (int i = 0; i < around; ++i) {
+      const float angle = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / around;
+      surface.positions.push_back(centre + std::max(r, 0.01f) * (std::cos(angle) * side + std::sin(angle) * other));
+    }
+  }
+  const auto at = [&](int k, int i) { return static_cast<std::uint32_t>(k * around + i % around); };
+  for (int k = 0; k < along; ++k)
+    for (int i = 0; i < around; ++i) {
+      surface.triangles.push_back({at(k, i), at(k, i + 1), at(k + 1, i)});
+      surface.triangles.push_back({at(k + 1, i), at(k, i + 1), at(k + 1, i + 1)});
+    }
+  if (signed_volume_mm3(surface) < 0)
+    flip_winding(surface);
+  compute_normals(surface);
+  return mesh;
+}
+
+} // namespace
+
+LegContent::LegContent(std::shared_ptr<const BoundContent> bound) : bound_(std::move(bound)) {
+  constexpr float band_radius_mm = 1.6f, band_end_mm = 0.8f; // a few mm wide (fact sheet 3)
+  for (std::size_t i = 0; i < bound_->points().size(); ++i) {
+    const BoundPoint& point = bound_->points()[i];
+    const TriggerPoint& said = pack().points[i];
+    if (!point.placed) {
+      bodies_.emplace_back();
+      continue;
+    }
+    const glm::vec3 half = 0.5f * said.band.length_mm * point.band;
+    bodies_.push_back({spindle(point.core_mm, point.core_mm, 0, said.core_radius_mm),
+                       spindle(point.core_mm - half, point.core_mm + half, band_end_mm, band_radius_mm),
+                       spindle(point.core_mm, point.core_mm, 0, said.halo_radius_mm)});
+  }
+}
+
+SkinField LegContent::kept(const std::string& key, std::vector<glm::vec4> field) const {
+  if (fields_.size() >= most_fields)
+    fields_.clear();
+  return fields_[key] = std::make_shared<const std::vector<glm::vec4>>(std::move(field));
+}
+
+SkinField LegContent::field_of_point(const std::string& point) const {
+  const std::string key = "point " + point;
+  if (const auto found = fields_.find(key); found != fields_.end())
+    return found->second;
+  const std::vector<float>& no_press = bound_->no_press();
+  std::vector<glm::vec4> field(no_press.size());
+  const PainMap* map = point.empty() ? nullptr : bound_->pain_map(point);
+  for (std::size_t v = 0; v < field.size(); ++v) {
+    field[v] = {0, 0, 0, no_press[v]};
+    if (map)
+      field[v] = {map->essential[v], map->spillover[v], map->arrival_mm[v], no_press[v]};
+  }
+  return kept(key, std::move(field));
+}
+
+SkinField LegContent::field_of_pain(const std::set<std::string, std::less<>>& regions,
+                                    const std::string& compared_with) const {
+  std::string key = "pain " + compared_with;
+  for (const std::string& id : regions)
+    key += " " + id;
+  if (const auto found = fields_.find(key); found != fields_.end())
+    return found->second;
+  const std::vector<float> painted = painted_regions(*bound_, {regions.begin(), regions.end()});
+  std::vector<float> other;
+  if (const PainMap* map = bound_->pain_map(compared_with))
+    other = map_weights(*map);
+  else if (const LookAlike* look_alike = pack().look_alike(compared_with))
+    other = bound_->look_alike_weights(*look_alike);
+  std::vector<glm::vec4> field(painted.size());
+  for (std::size_t v = 0; v < field.size(); ++v) {
+    // Solid where both say pain, stippled where only the person does.
+    const float both = other.empty() ? 0 : std::min(painted[v], 2 * other[v]);
+    field[v] = {other.empty() ? painted[v] : both, other.empty() ? 0 : painted[v] - both, 0, bound_->no_press()[v]};
+  }
+  return kept(key, std::move(field));
+}
+
+const LookupResult& LegContent::looked_up(const std::set<std::string, std::less<>>& regions, bool neighbours) const {
+  std::string key = neighbours ? "all" : "calf";
+  for (const std::string& id : regions)
+    key += " " + id;
+  if (key == looked_up_for_)
+    return looked_up_;
+  looked_up_for_ = key;
+  looked_up_ = {};
+  if (!regions.empty()) {
+    std::vector<std::string> layers{"calf"};
+    if (neighbours)
+      layers.push_back("neighbour");
+    looked_up_ = look_up(*bound_, painted_regions(*bound_, {regions.begin(), regions.end()}), layers);
+  }
+  return looked_up_;
+}
+
+} // namespace calfscope

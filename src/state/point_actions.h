@@ -1,0 +1,30 @@
+#pragma once
+// What the actions on trigger points and pain do; the action table names them.
+
+#include "base/issue.h"
+#include "frame/camera.h"
+#include "state/value.h"
+
+namespace calfscope {
+
+struct AppState;
+
+bool has_content(const AppState& state, const Arguments& args);
+bool has_point(const AppState& state, const Arguments& args);
+bool has_hurts(const AppState& state, const Arguments& args);
+
+bool select_point(AppState& state, const Arguments& args, IssueList& issues);
+bool deselect_point(AppState& state, const Arguments& args, IssueList& issues);
+bool next_point(AppState& state, const Arguments& args, IssueList& issues);
+bool previous_point(AppState& state, const Arguments& args, IssueList& issues);
+bool show_points(AppState& state, const Arguments& args, IssueList& issues);
+bool show_neighbours(AppState& state, const Arguments& args, IssueList& issues);
+bool show_no_press(AppState& state, const Arguments& args, IssueList& issues);
+bool play_pain(AppState& state, const Arguments& args, IssueList& issues);
+bool restart_pain(AppState& state, const Arguments& args, IssueList& issues);
+bool seek_pain(AppState& state, const Arguments& args, IssueList& issues);
+bool set_pain_speed(AppState& state, const Arguments& args, IssueList& issues);
+bool set_hurts(AppState& state, const Arguments& args, IssueList& issues);
+bool clear_hurts(AppState& state, const Arguments& args, IssueList& issues);
+
+} // namespace calfscope
