@@ -1,5 +1,6 @@
+#include "ui/content_widgets.h"
 #include "ui/panels.h"
-#include "ui/widgets.h"
+#include "ui/points_list.h"
 
 #include <algorithm>
 
@@ -69,6 +70,31 @@ void draw_facts(const Ui& ui, const Structure& structure) {
     key_value(ui, ui.text("ui.card.source"), structure.source);
 }
 
+// What the content pack knows of a muscle: its trigger points, then its facts.
+void draw_muscle(const Ui& ui, const Structure& structure) {
+  separator(ui);
+  heading(ui, ui.text("ui.card.trigger_points"));
+  space(ui, 4);
+  bool any = false;
+  for (const TriggerPoint& point : ui.state.content->points)
+    if (point.muscle == structure.id) {
+      draw_point_row(ui, point);
+      any = true;
+    }
+  if (!any)
+    paragraph(ui, ui.text("ui.card.no_trigger_points"), ui.theme.ui.text_quiet, ui.fonts.small);
+  const MuscleFacts* muscle = ui.state.content->muscle(structure.id);
+  if (!muscle)
+    return;
+  space(ui, 6);
+  if (!section(ui, "card.facts", ui.text("ui.card.facts")))
+    return;
+  for (const Claim& fact : muscle->facts)
+    claim(ui, fact, say(ui, "muscles." + muscle->id + ".facts." + fact.id), {.lead = "•"});
+  space(ui, 6);
+  audience_switch(ui);
+}
+
 } // namespace
 
 void draw_card_panel(const Ui& ui, const Rect& most) {
@@ -100,12 +126,8 @@ void draw_card_panel(const Ui& ui, const Rect& most) {
   draw_actions(ui, *structure);
   separator(ui);
   draw_facts(ui, *structure);
-  if (structure->kind == Kind::muscle) {
-    separator(ui);
-    heading(ui, ui.text("ui.card.trigger_points"));
-    space(ui, 4);
-    paragraph(ui, ui.text("ui.card.trigger_points_later"), ui.theme.ui.text_quiet, ui.fonts.small);
-  }
+  if (structure->kind == Kind::muscle && ui.state.leg_content)
+    draw_muscle(ui, *structure);
   ui.memory.card_height = ImGui::GetCursorPosY() + ImGui::GetScrollY() + ui.px(10);
   end_panel();
 }

@@ -13,7 +13,7 @@ struct Drawing {
   const char* path;
 };
 
-constexpr std::array<Drawing, 34> drawings{{
+constexpr std::array<Drawing, 37> drawings{{
     {Icon::eye, "M2.5 12 C5.5 6.8 8.6 5 12 5 C15.4 5 18.5 6.8 21.5 12 C18.5 17.2 15.4 19 12 19 C8.6 19 5.5 17.2 2.5 12 "
                 "Z O12 12 3.1"},
     {Icon::eye_off,
@@ -45,6 +45,9 @@ constexpr std::array<Drawing, 34> drawings{{
      "O12 12 9 M9.4 9.6 C9.4 8 10.5 7 12 7 C13.6 7 14.7 8 14.7 9.4 C14.7 11.5 12 11.6 12 13.8 D12 16.7 1.1"},
     {Icon::info, "O12 12 9 M12 11 L12 16.5 D12 7.9 1.1"},
     {Icon::close, "M6 6 L18 18 M18 6 L6 18"},
+    {Icon::chevron_left, "M14.5 6.5 L9 12 L14.5 17.5"},
+    {Icon::play, "M8 5 L18.5 12 L8 19 Z"},
+    {Icon::pause, "M8.5 5.5 L8.5 18.5 M15.5 5.5 L15.5 18.5"},
     {Icon::chevron_right, "M9.5 6.5 L15 12 L9.5 17.5"},
     {Icon::chevron_down, "M6.5 9.5 L12 15 L17.5 9.5"},
     {Icon::chevron_up, "M6.5 14.5 L12 9 L17.5 14.5"},

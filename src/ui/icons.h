@@ -28,6 +28,7 @@ enum class Icon : std::uint8_t {
   help,
   info,
   close,
+  chevron_left,
   chevron_right,
   chevron_down,
   chevron_up,
@@ -43,6 +44,8 @@ enum class Icon : std::uint8_t {
   leg,
   palette,
   notebook,
+  play,
+  pause,
 };
 
 // Middle of the icon, its edge length in pixels.

@@ -1,4 +1,5 @@
 #include "ui/panels.h"
+#include "ui/points_list.h"
 #include "ui/widgets.h"
 
 #include <algorithm>
@@ -182,8 +183,58 @@ void reveal_selection(const Ui& ui) {
   }
   if (selected == ui.memory.revealed)
     return;
+  ui.memory.layers_show_points = false;
   if (const Structure* structure = ui.state.atlas->find(selected))
     ui.memory.open_kinds.insert(std::string(id_of(structure->kind)));
+}
+
+// Which of the two lists stands below; what was chosen in the picture is shown in its own.
+void draw_choice_of_list(const Ui& ui) {
+  const Document& document = ui.state.document;
+  if (document.point != ui.memory.revealed_point) {
+    ui.memory.revealed_point = document.point;
+    ui.memory.layers_show_points |= !document.point.empty();
+  }
+  const std::vector<std::string> labels{ui.text("ui.layers.points"), ui.text("ui.layers.tissues")};
+  const float width = ImGui::GetContentRegionAvail().x / ui.scale;
+  const int chosen = segmented(ui, "list", labels, ui.memory.layers_show_points ? 0 : 1, width);
+  if (chosen >= 0)
+    ui.memory.layers_show_points = chosen == 0;
+  space(ui, 12);
+}
+
+void draw_tissues_head(const Ui& ui, bool named) {
+  const ImVec2 header = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  heading(ui, named ? ui.text("ui.layers.tissues") : "");
+  const std::string& show_all = ui.text("ui.layers.show_all");
+  const float button_width = text_width(ui.fonts.text, show_all) + 2 * ui.px(11);
+  ImGui::SetCursorScreenPos({header.x + width - button_width, header.y - ui.px(7)});
+  if (button(ui, "show_all", show_all, {.look = ButtonLook::quiet, .tooltip = ui.text("ui.layers.show_all_help")}))
+    ui.emit({"show_all", {}});
+  ImGui::SetCursorScreenPos({header.x, header.y + ui.fonts.small->FontSize + ui.px(10)});
+}
+
+void begin_list(const Ui& ui, const char* id, float width_px) {
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() - ui.px(6));
+  ImGui::BeginChild(id, {width_px + ui.px(12), 0}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(1)));
+}
+
+void end_list() {
+  ImGui::PopStyleVar();
+  ImGui::EndChild();
+}
+
+void draw_tree(const Ui& ui) {
+  for (const KindInfo& kind : kind_table) {
+    std::vector<std::size_t> members;
+    for (std::size_t i = 0; i < ui.state.atlas->structures.size(); ++i)
+      if (ui.state.atlas->structures[i].kind == kind.kind)
+        members.push_back(i);
+    if (!members.empty())
+      draw_kind(ui, kind, members);
+  }
 }
 
 } // namespace
@@ -209,30 +260,21 @@ void draw_layers_panel(const Ui& ui, const Rect& where) {
   }
   draw_peel(ui);
   space(ui, 14);
-  const ImVec2 header = ImGui::GetCursorScreenPos();
-  heading(ui, ui.text("ui.layers.tissues"));
-  const std::string& show_all = ui.text("ui.layers.show_all");
-  const float button_width = text_width(ui.fonts.text, show_all) + 2 * ui.px(11);
-  ImGui::SetCursorScreenPos({header.x + width - button_width, header.y - ui.px(7)});
-  if (button(ui, "show_all", show_all, {.look = ButtonLook::quiet, .tooltip = ui.text("ui.layers.show_all_help")}))
-    ui.emit({"show_all", {}});
-  ImGui::SetCursorScreenPos({header.x, header.y + ui.fonts.small->FontSize + ui.px(10)});
-
   reveal_selection(ui);
+  const bool has_points = ui.state.leg_content != nullptr;
+  if (has_points)
+    draw_choice_of_list(ui);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(6), 0));
-  ImGui::SetCursorPosX(ImGui::GetCursorPosX() - ui.px(6));
-  ImGui::BeginChild("tree", {width + ui.px(12), 0}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(1)));
-  for (const KindInfo& kind : kind_table) {
-    std::vector<std::size_t> members;
-    for (std::size_t i = 0; i < ui.state.atlas->structures.size(); ++i)
-      if (ui.state.atlas->structures[i].kind == kind.kind)
-        members.push_back(i);
-    if (!members.empty())
-      draw_kind(ui, kind, members);
+  if (has_points && ui.memory.layers_show_points) {
+    begin_list(ui, "points", width);
+    draw_points_list(ui);
+    end_list();
+  } else {
+    draw_tissues_head(ui, !has_points);
+    begin_list(ui, "tree", width);
+    draw_tree(ui);
+    end_list();
   }
-  ImGui::PopStyleVar();
-  ImGui::EndChild();
   ImGui::PopStyleVar();
   end_panel();
 }

@@ -1,25 +1,71 @@
 // What lies on the picture itself: legend, attribution, the name under the pointer, notices.
 #include "compose/compose.h"
+#include "ui/content_widgets.h"
 #include "ui/focus.h"
 #include "ui/panels.h"
-#include "ui/widgets.h"
 
 #include <algorithm>
 
 namespace calfscope {
 
+namespace {
+
+struct PaintKey {
+  std::string name;
+  glm::vec3 colour;
+  Pattern pattern;
+};
+
+// What the paint on the skin means just now.
+std::vector<PaintKey> paint_keys(const Ui& ui) {
+  std::vector<PaintKey> keys;
+  if (!ui.state.leg_content)
+    return keys;
+  const OverlayColours& colours = ui.theme.scene.overlay;
+  const Document& document = ui.state.document;
+  if (!document.hurts.empty()) {
+    const bool found = !ui.state.leg_content->looked_up(document.hurts, document.neighbours).entries.empty();
+    keys.push_back({ui.text(found ? "ui.legend.explained" : "ui.legend.hurts"), colours.essential, Pattern::solid});
+    if (found)
+      keys.push_back({ui.text("ui.legend.unexplained"), colours.spillover, Pattern::stippled});
+  } else if (chosen_place(ui.state)) {
+    keys.push_back({ui.text("ui.legend.essential"), colours.essential, Pattern::solid});
+    keys.push_back({ui.text("ui.legend.spillover"), colours.spillover, Pattern::stippled});
+  }
+  if (document.no_press) {
+    keys.push_back({ui.state.content->text("severity.forbid"), colours.forbidden, Pattern::hatched});
+    keys.push_back({ui.state.content->text("severity.caution"), colours.caution, Pattern::hatched});
+  }
+  return keys;
+}
+
+} // namespace
+
 void draw_legend(const Ui& ui, ImVec2 bottom_left) {
   const auto entries = legend(ui.state);
-  if (entries.empty())
+  const auto keys = paint_keys(ui);
+  if (entries.empty() && keys.empty())
     return;
   float width = 0;
   for (const LegendEntry& entry : entries)
     width = std::max(width, text_width(ui.fonts.small, ui.text(entry.name_key)));
+  for (const PaintKey& key : keys)
+    width = std::max(width, text_width(ui.fonts.small, key.name));
   const float line = 24;
-  const Rect where{{bottom_left.x, bottom_left.y - ui.px(line) * static_cast<float>(entries.size()) - ui.px(12)},
-                   {bottom_left.x + width + ui.px(12 * 2 + 22), bottom_left.y}};
+  const Rect where{
+      {bottom_left.x, bottom_left.y - ui.px(line) * static_cast<float>(entries.size() + keys.size()) - ui.px(12)},
+      {bottom_left.x + width + ui.px(12 * 2 + 26), bottom_left.y}};
   begin_panel(ui, "legend", where, {.scroll = false, .padding = {12, 6}});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (const PaintKey& key : keys) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float middle = at.y + ui.px(line) / 2;
+    draw_swatch(ui, list, {{at.x, middle - ui.px(6)}, {at.x + ui.px(18), middle + ui.px(6)}}, key.colour, key.pattern);
+    draw_text(ui, list, ui.fonts.small, colour_u32(ui.theme.ui.text),
+              {at.x + ui.px(26), middle - ui.fonts.small->FontSize / 2}, width + 1, key.name);
+    ImGui::Dummy({width, ui.px(line)});
+  }
   for (const LegendEntry& entry : entries) {
     ImGui::PushID(entry.structure.c_str());
     const Row item = row(ui, "entry", line, ui.state.document.selected == entry.structure);
@@ -28,15 +74,14 @@ void draw_legend(const Ui& ui, ImVec2 bottom_left) {
       ui.out.hovered = entry.structure;
       ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     }
-    ImDrawList& list = *ImGui::GetWindowDrawList();
     const float middle = item.where.centre().y, radius = ui.px(6);
-    const ImVec2 centre{item.where.min.x + radius, middle};
+    const ImVec2 centre{item.where.min.x + ui.px(9), middle};
     if (entry.shown)
       list.AddCircleFilled(centre, radius, colour_u32(entry.colour));
     else
       list.AddCircle(centre, radius - 1, colour_u32(entry.colour), 0, ui.px(1.5f));
     draw_text(ui, list, ui.fonts.small, colour_u32(entry.shown ? ui.theme.ui.text : ui.theme.ui.text_quiet),
-              {item.where.min.x + ui.px(22), middle - ui.fonts.small->FontSize / 2}, item.where.width() - ui.px(22) + 1,
+              {item.where.min.x + ui.px(26), middle - ui.fonts.small->FontSize / 2}, item.where.width() - ui.px(26) + 1,
               ui.text(entry.name_key));
     if (item.clicked)
       ui.emit({"select", {{"id", entry.structure}}});
@@ -66,13 +111,16 @@ void draw_attribution(const Ui& ui, const Rect& line) {
 
 void draw_hover_name(const Ui& ui, const Rect& picture) {
   const Structure* structure = ui.state.atlas ? ui.state.atlas->find(ui.state.hovered) : nullptr;
+  const TriggerPoint* point = ui.state.leg_content ? ui.state.content->point(ui.state.hovered_point) : nullptr;
   const ImVec2 pointer = ImGui::GetIO().MousePos;
-  if (!structure || !picture.contains(pointer) || !ui.memory.search_text.empty() || ImGui::GetIO().WantCaptureMouse ||
-      ImGui::IsMouseDown(0))
+  if ((!structure && !point) || !picture.contains(pointer) || !ui.memory.search_text.empty() ||
+      ImGui::GetIO().WantCaptureMouse || ImGui::IsMouseDown(0))
     return;
-  const std::string& kind = ui.text("ui.kind_one." + std::string(id_of(structure->kind)));
+  const std::string& name = point ? ui.state.content->text("points." + point->id + ".name") : structure->name;
+  const std::string kind = point ? ui.text.format("ui.point.number", {{"number", std::to_string(point->number)}})
+                                 : ui.text("ui.kind_one." + std::string(id_of(structure->kind)));
   const float width =
-      std::max(text_width(ui.fonts.text_strong, structure->name), text_width(ui.fonts.small, kind)) + 2 * ui.px(11);
+      std::max(text_width(ui.fonts.text_strong, name), text_width(ui.fonts.small, kind)) + 2 * ui.px(11);
   const float height = ui.fonts.text->FontSize + ui.fonts.small->FontSize + ui.px(17);
   ImVec2 at{pointer.x + ui.px(16), pointer.y + ui.px(14)};
   at.x = std::min(at.x, picture.max.x - width - ui.px(6));
@@ -85,7 +133,7 @@ void draw_hover_name(const Ui& ui, const Rect& picture) {
   list.AddRectFilled(where.min, where.max, colour_u32(ui.theme.ui.panel_raised), radius);
   list.AddRect(where.min, where.max, colour_u32(ui.theme.ui.border), radius, 0, std::max(ui.px(1), 1.0f));
   draw_text(ui, list, ui.fonts.text_strong, colour_u32(ui.theme.ui.text), {at.x + ui.px(11), at.y + ui.px(6)}, width,
-            structure->name);
+            name);
   draw_text(ui, list, ui.fonts.small, colour_u32(ui.theme.ui.text_quiet),
             {at.x + ui.px(11), at.y + ui.px(9) + ui.fonts.text->FontSize}, width, kind);
 }

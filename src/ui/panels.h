@@ -9,6 +9,9 @@ void draw_top_bar(const Ui& ui, const Rect& where);
 void draw_bottom_bar(const Ui& ui, const Rect& where);
 void draw_layers_panel(const Ui& ui, const Rect& where);
 void draw_card_panel(const Ui& ui, const Rect& most); // as tall as it needs, at most `most`
+void draw_point_card(const Ui& ui, const Rect& most); // of the chosen trigger point
+void draw_lookup_panel(const Ui& ui, const Rect& where);
+void draw_explain_dialog(const Ui& ui, const Rect& screen); // what a trigger point is
 void draw_search_results(const Ui& ui, const Rect& most);
 void draw_clip_panel(const Ui& ui, const Rect& most); // these two stand on the bottom edge of `most`
 void draw_pose_panel(const Ui& ui, const Rect& most);

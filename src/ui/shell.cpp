@@ -44,6 +44,22 @@ Layout lay_out(const Ui& ui) {
   return out;
 }
 
+// What is chosen, or the way to choose it from where it hurts.
+void draw_card(const Ui& ui, const Rect& most) {
+  const bool lookup = ui.is_open(Panel::lookup) && ui.state.leg_content;
+  const bool just_opened = lookup && !ui.memory.lookup_was_open;
+  ui.memory.lookup_was_open = lookup;
+  const bool point = chosen_place(ui.state) != nullptr;
+  if (point && just_opened)
+    ui.emit({"deselect_point", {}}); // or its card would cover what was asked for
+  else if (point)
+    draw_point_card(ui, most);
+  else if (lookup)
+    draw_lookup_panel(ui, most);
+  else
+    draw_card_panel(ui, most);
+}
+
 void draw_explore(const Ui& ui, const Layout& layout) {
   const bool settings = ui.is_open(Panel::settings);
   if (ui.is_open(Panel::layers))
@@ -64,7 +80,7 @@ void draw_explore(const Ui& ui, const Layout& layout) {
   if (settings)
     draw_settings_panel(ui, layout.right);
   else if (sheet_bottom - layout.right.min.y >= ui.px(120)) // else the sheets below leave it no room
-    draw_card_panel(ui, {layout.right.min, {layout.right.max.x, sheet_bottom}});
+    draw_card(ui, {layout.right.min, {layout.right.max.x, sheet_bottom}});
 
   if (ui.state.settings.show_orientation_cube && ui.state.atlas) {
     const float edge = ui.px(104);
@@ -112,6 +128,8 @@ void draw_shell(const Ui& ui) {
     draw_about_dialog(ui, layout.screen);
   else if (ui.is_open(Panel::open))
     draw_open_dialog(ui, layout.screen);
+  else if (ui.is_open(Panel::points))
+    draw_explain_dialog(ui, layout.screen);
   ui.memory.folders_are_fresh &= ui.is_open(Panel::open);
   const Rect field = search_field_rect(ui, layout.top);
   draw_search_results(

@@ -56,7 +56,14 @@ struct UiMemory {
   std::map<std::string, float> heights; // the same for other panels
   std::string revealed;                 // structure that the tree was last opened for
   ImGuiID quiet_hint = 0;               // control that was pressed: its hint is not shown until the pointer has left it
-  std::string copied;                   // text that was just copied, so that its button says so
+  Audience audience = Audience::patient; // whose words the content is shown in
+  std::set<std::string> open_sections{"point.symptoms", "lookup.flags", "lookup.places"};
+  float leg_length_mm = 0;                        // of a person, for "Find it on me"; 0: the leg that is shown
+  bool layers_show_points = true;                 // else the tissues
+  std::string revealed_point;                     // that the list of points was last shown for
+  bool lookup_was_open = false;                   // in the last frame
+  std::set<std::string, std::less<>> hurt_before; // the regions named last, to come back to from a point
+  std::string copied;                             // text that was just copied, so that its button says so
 };
 
 struct UiOutput {

@@ -67,6 +67,17 @@ Rect item_rect() {
   return {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()};
 }
 
+void draw_switch(const Ui& ui, const Rect& where, bool on, bool hovered) {
+  const UiColours& colours = ui.theme.ui;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float radius = where.height() / 2;
+  const glm::vec3 track = on ? colours.accent : (hovered ? colours.pressed : colours.border);
+  list.AddRectFilled(where.min, where.max, colour_u32(track), radius);
+  const float x = on ? where.max.x - radius : where.min.x + radius;
+  list.AddCircleFilled({x, where.centre().y}, radius - ui.px(3),
+                       colour_u32(on ? colours.on_accent : colours.panel_raised));
+}
+
 } // namespace
 
 glm::vec3 mix(glm::vec3 a, glm::vec3 b, float t) {
@@ -147,11 +158,15 @@ void tooltip(const Ui& ui, std::string_view text) {
     ui.memory.quiet_hint = 0;
   if (text.empty() || !ui.state.settings.show_hints || !hovered || ui.memory.quiet_hint == item)
     return;
+  hint_window(ui, text, 260);
+}
+
+void hint_window(const Ui& ui, std::string_view text, float width) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(9), ui.px(6)));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(ui.theme.size.radius_small));
   ImGui::BeginTooltip();
   ImGui::PushFont(ui.fonts.small);
-  ImGui::PushTextWrapPos(ui.px(260));
+  ImGui::PushTextWrapPos(ui.px(width));
   ImGui::TextUnformatted(text.data(), end_of(text));
   ImGui::PopTextWrapPos();
   ImGui::PopFont();
@@ -268,17 +283,62 @@ int segmented(const Ui& ui, const char* id, std::span<const std::string> labels,
 }
 
 bool toggle(const Ui& ui, const char* id, bool on) {
-  const UiColours& colours = ui.theme.ui;
+  const Press press = press_area(ui, id, {ui.px(36), ui.px(20)}, true);
+  draw_switch(ui, item_rect(), on, press.hovered);
+  return press.clicked;
+}
+
+bool toggle_row(const Ui& ui, const char* id, std::string_view label, bool on, std::string_view help) {
+  ImGui::PushID(id);
+  const Row line = row(ui, "row", 30);
+  const ImVec2 after = ImGui::GetCursorScreenPos();
+  tooltip(ui, help);
   const ImVec2 size{ui.px(36), ui.px(20)};
-  const Press press = press_area(ui, id, size, true);
+  draw_text(ui, *ImGui::GetWindowDrawList(), ui.fonts.text, colour_u32(ui.theme.ui.text),
+            {line.where.min.x, line.where.centre().y - ui.fonts.text->FontSize / 2},
+            line.where.width() - size.x - ui.px(8), label);
+  draw_switch(ui,
+              {{line.where.max.x - size.x, line.where.centre().y - size.y / 2},
+               {line.where.max.x, line.where.centre().y + size.y / 2}},
+              on, line.hovered);
+  ImGui::SetCursorScreenPos(after);
+  ImGui::PopID();
+  return line.clicked;
+}
+
+Flow::Flow(const Ui& ui) : ui_(ui) {
+  left_ = ImGui::GetCursorScreenPos().x;
+  width_px_ = ImGui::GetContentRegionAvail().x;
+}
+
+void Flow::next(float width_px) {
+  const float gap = ui_.px(6);
+  if (!first_ && used_px_ + gap + width_px <= width_px_) {
+    ImGui::SameLine(0, gap);
+    used_px_ += gap + width_px;
+  } else {
+    used_px_ = width_px;
+  }
+  first_ = false;
+}
+
+float chip_width(const Ui& ui, std::string_view label) {
+  return std::ceil(text_width(ui.fonts.small, label)) + 2 * ui.px(10);
+}
+
+bool chip_button(const Ui& ui, const char* id, std::string_view label, bool on, std::string_view help) {
+  const UiColours& colours = ui.theme.ui;
+  const float height = std::max(ui.px(ui.theme.size.target), ui.fonts.small->FontSize + ui.px(10));
+  const Press press = press_area(ui, id, {chip_width(ui, label), height}, true);
   const Rect where = item_rect();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float radius = size.y / 2;
-  const glm::vec3 track = on ? colours.accent : (press.hovered ? colours.pressed : colours.border);
-  list.AddRectFilled(where.min, where.max, colour_u32(track), radius);
-  const float x = on ? where.max.x - radius : where.min.x + radius;
-  list.AddCircleFilled({x, where.centre().y}, radius - ui.px(3),
-                       colour_u32(on ? colours.on_accent : colours.panel_raised));
+  const glm::vec3 fill = on ? colours.accent : (press.hovered ? colours.hover : colours.field);
+  list.AddRectFilled(where.min, where.max, colour_u32(fill), height / 2);
+  if (!on)
+    list.AddRect(where.min, where.max, colour_u32(colours.border), height / 2, 0, std::max(ui.px(1), 1.0f));
+  draw_text(ui, list, ui.fonts.small, colour_u32(on ? colours.on_accent : colours.text),
+            {where.min.x, where.centre().y - ui.fonts.small->FontSize / 2}, where.width(), label, Align::centre);
+  tooltip(ui, help);
   return press.clicked;
 }
 

@@ -54,6 +54,23 @@ int segmented(const Ui& ui, const char* id, std::span<const std::string> labels,
 float segmented_width(const Ui& ui, std::span<const std::string> labels, bool small = false); // pixels
 
 bool toggle(const Ui& ui, const char* id, bool on);
+// A label with a switch at its right end, as one row; true when used.
+bool toggle_row(const Ui& ui, const char* id, std::string_view label, bool on, std::string_view help = {});
+
+// Small labels that flow over as many lines as they need: place each where next() says.
+class Flow {
+public:
+  explicit Flow(const Ui& ui);
+  void next(float width_px); // moves the cursor to where an item of this width goes
+  float width_px() const { return width_px_; }
+
+private:
+  const Ui& ui_;
+  float left_ = 0, width_px_ = 0, used_px_ = 0;
+  bool first_ = true;
+};
+float chip_width(const Ui& ui, std::string_view label); // pixels
+bool chip_button(const Ui& ui, const char* id, std::string_view label, bool on, std::string_view tooltip = {});
 
 struct SliderOptions {
   float lowest = 0;
@@ -70,7 +87,8 @@ struct SliderResult {
 // Notes the begin and end of the drag in UiOutput, so that it becomes one undo step.
 SliderResult slider(const Ui& ui, const char* id, float value, const SliderOptions& options);
 
-void tooltip(const Ui& ui, std::string_view text); // beside the pointer, if the last item is hovered
+void tooltip(const Ui& ui, std::string_view text);                  // beside the pointer, if the last item is hovered
+void hint_window(const Ui& ui, std::string_view text, float width); // at once, whatever is hovered
 
 // --- surfaces
 // ------------------------------------------------------------------------------------------------------------

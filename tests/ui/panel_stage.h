@@ -88,7 +88,22 @@ public:
   bool did(std::string_view id) const {
     return std::any_of(actions.begin(), actions.end(), [&](const Action& action) { return action.id == id; });
   }
+  // Unfolds everything that content can say, for this reader.
+  void open_all(Audience audience) {
+    memory_.audience = audience;
+    for (const char* part :
+         {"symptoms", "provoked_by", "find_on_me", "finding", "look_alikes", "prevalence", "sureness", "notes"})
+      memory_.open_sections.insert(std::string("point.") + part);
+    memory_.open_sections.insert({"lookup.flags", "card.facts"});
+    if (!state.content)
+      return;
+    for (const RedFlag& flag : state.content->red_flags)
+      memory_.open_sections.insert("flag." + flag.claim.id);
+    for (const LookAlike& other : state.content->look_alikes)
+      memory_.open_sections.insert("look_alike." + other.id);
+  }
   UiContext& panels() { return panels_; }
+  UiMemory& memory() { return memory_; }
   const KeyFocus& focus() const { return memory_.focus; }
 
   AppState state;

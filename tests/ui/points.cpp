@@ -1,0 +1,238 @@
+// Trigger points in the panels: their card, the player of the pain, "Where does it hurt?" and the list.
+#include "content/read_content.h"
+#include "panel_stage.h"
+
+#include <set>
+
+using namespace calfscope;
+
+namespace {
+
+std::shared_ptr<const ContentPack> calf() {
+  static const auto pack = [] {
+    IssueList issues;
+    auto read = read_content(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "content/calf", issues);
+    INFO(to_string(issues));
+    REQUIRE(read);
+    return std::make_shared<const ContentPack>(std::move(*read));
+  }();
+  return pack;
+}
+
+// The leg of cylinders with the shipped content bound to it.
+struct PointStage : test::PanelStage {
+  explicit PointStage(glm::ivec2 size = {1280, 720}, float scale = 1) : PanelStage(size, scale) {
+    set_content(state, calf());
+    REQUIRE(state.leg_content);
+    state.settings.reduced_motion = true;
+    frames(3);
+  }
+  std::string placed_point() const {
+    for (const BoundPoint& point : state.leg_content->bound().points())
+      if (point.placed)
+        return point.id;
+    FAIL("no point has a place in the small leg");
+    return {};
+  }
+  // What a control did is taken back, so that the next one is where it was.
+  struct Before {
+    Document document;
+    std::set<Panel> panels;
+    std::set<std::string> sections;
+    std::set<std::string, std::less<>> hurt;
+  };
+  Before before() { return {state.document, state.open_panels, memory().open_sections, memory().hurt_before}; }
+  void back_to(const Before& before) {
+    state.document = before.document;
+    state.open_panels = before.panels;
+    state.place = Place::explore;
+    memory().open_sections = before.sections;
+    memory().hurt_before = before.hurt;
+    frames(2);
+  }
+  // Walks by keyboard and presses Enter at every stop, until an action of this name was wanted.
+  bool reach(std::string_view action) {
+    take_actions();
+    press_key("Tab");
+    const std::size_t count = focus().order.size();
+    for (std::size_t i = 0; i < 2 * count && !did(action); ++i) {
+      const Before then = before();
+      press_key("Enter");
+      if (did(action))
+        return true;
+      back_to(then);
+      press_key("Tab");
+    }
+    return did(action);
+  }
+  // Clicks all over the right column until an action of this name was wanted; where that was.
+  std::optional<glm::vec2> click_until(std::string_view action) {
+    take_actions();
+    for (float y = 64; y < static_cast<float>(input.framebuffer.y) - 64; y += 9)
+      for (const float x : {990.0f, 1060.0f, 1150.0f}) {
+        const Before then = before();
+        click({x, y});
+        if (did(action))
+          return glm::vec2(x, y);
+        back_to(then);
+      }
+    return std::nullopt;
+  }
+};
+
+} // namespace
+
+TEST_CASE("the card of a trigger point offers play, pause, restart, speed and the way out, all by keyboard") {
+  PointStage stage;
+  apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+  stage.frames(3);
+  for (const char* action :
+       {"pain_play", "pain_restart", "pain_speed", "next_point", "previous_point", "deselect_point"}) {
+    INFO(action);
+    CHECK(stage.reach(action));
+    apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+    stage.frames(3);
+  }
+}
+
+TEST_CASE("the button that plays the pain pauses it when pressed again") {
+  PointStage stage;
+  apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+  apply(stage.state, {"pain_play", {{"on", false}}});
+  stage.frames(3);
+  REQUIRE(stage.reach("pain_play"));
+  CHECK(stage.state.pain.playing);
+  stage.press_key("Enter"); // the ring is still on it
+  stage.frames(2);
+  CHECK_FALSE(stage.state.pain.playing);
+}
+
+TEST_CASE("the slider of the pain moves through all of its time") {
+  PointStage stage;
+  apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+  apply(stage.state, {"pain_seek", {{"seconds", 0}}});
+  stage.frames(3);
+  for (int i = 0; i < 300 && !stage.did("pain_seek"); ++i) {
+    stage.press_key("Tab");
+    if (stage.out.keeps_arrows)
+      stage.press_key("Right");
+  }
+  REQUIRE(stage.did("pain_seek"));
+  double last = stage.state.pain.seconds;
+  CHECK(last > 0);
+  for (int i = 0; i < 25; ++i) {
+    stage.press_key("Right");
+    CHECK(stage.state.pain.seconds >= last);
+    last = stage.state.pain.seconds;
+  }
+  CHECK(last == Approx(pain_last_s));
+}
+
+TEST_CASE("naming a place where it hurts lists what overlaps with it, and naming it again takes it back") {
+  PointStage stage;
+  apply(stage.state, {"open_panel", {{"panel", "lookup"}}});
+  stage.frames(3);
+  const auto where = stage.click_until("hurts");
+  REQUIRE(where);
+  CHECK(stage.state.document.hurts.size() == 1);
+  const std::string region = *stage.state.document.hurts.begin();
+  CHECK_FALSE(calf()->regions_named(region).empty());
+  stage.click(*where);
+  CHECK(stage.state.document.hurts.empty());
+}
+
+TEST_CASE("a point in the results opens its card, whose way back brings the places back that were named") {
+  PointStage stage;
+  stage.state.open_panels = {Panel::lookup}; // without the list of points
+  apply(stage.state, {"hurts", {{"region", "heel_posterior"}}});
+  apply(stage.state, {"hurts", {{"region", "achilles_distal"}}});
+  stage.frames(3);
+  const auto hurts = stage.state.document.hurts;
+  REQUIRE(stage.reach("select_point"));
+  CHECK_FALSE(stage.state.document.point.empty());
+  CHECK(stage.state.document.hurts.empty());
+  REQUIRE(stage.reach("hurts"));
+  CHECK(stage.state.document.hurts == hurts);
+  CHECK(stage.state.document.point.empty());
+}
+
+TEST_CASE("asking where it hurts puts the card of a point aside") {
+  PointStage stage;
+  apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+  stage.frames(2);
+  apply(stage.state, {"open_panel", {{"panel", "lookup"}}});
+  stage.frames(2);
+  CHECK(stage.state.document.point.empty());
+}
+
+TEST_CASE("the layers list the points of the calf and switch what is shown of them") {
+  PointStage stage({1280, 1000});
+  std::set<std::string> chosen;
+  std::set<std::string> switched;
+  for (float y = 150; y < 900; y += 9) {
+    stage.click({120, y});
+    for (const Action& action : stage.take_actions()) {
+      if (action.id == "select_point")
+        chosen.insert(to_string(action.args.find("id")->second));
+      else
+        switched.insert(action.id);
+    }
+    stage.state.open_panels = {Panel::layers};
+    stage.state.document.neighbours = false;
+    stage.state.document.points_shown = true;
+    stage.frames(2);
+  }
+  for (const TriggerPoint& point : calf()->points) {
+    INFO(point.id);
+    const BoundPoint* place = stage.state.leg_content->bound().point(point.id);
+    CHECK(chosen.contains(point.id) == (point.layer == "calf" && place->placed));
+  }
+  for (const char* action : {"points", "neighbours", "no_press", "toggle_panel", "open_panel"}) {
+    INFO(action);
+    CHECK(switched.contains(action));
+  }
+}
+
+TEST_CASE("all that is said of points stands in the panels in every size, whole and without a missing word") {
+  for (const ThemeChoice theme : {ThemeChoice::dark, ThemeChoice::light})
+    for (const glm::ivec2 size : {glm::ivec2(1024, 640), glm::ivec2(1920, 1080)})
+      for (const float text_px : {15.0f, 18.0f}) {
+        if (text_px > 15 && size.x < 1280)
+          continue;
+        PointStage stage(size);
+        stage.state.settings.theme = theme;
+        stage.state.settings.text_size_px = text_px;
+        stage.state.document.neighbours = true;
+        stage.state.document.no_press = true;
+        for (const Audience audience : {Audience::patient, Audience::clinician}) {
+          stage.open_all(audience);
+          for (const TriggerPoint& point : calf()->points)
+            if (stage.state.leg_content->bound().point(point.id)->placed) {
+              apply(stage.state, {"select_point", {{"id", point.id}}});
+              stage.frames(2);
+            }
+          apply(stage.state, {"deselect_point", {}});
+          for (const Structure& structure : stage.state.atlas->structures) {
+            stage.state.document.selected = structure.id;
+            stage.frames(2);
+          }
+          stage.state.open_panels = {Panel::layers, Panel::lookup};
+          stage.frames(2);
+          for (const Region& region : calf()->regions) {
+            apply(stage.state, {"hurts", {{"region", region.id}}});
+            stage.frames(2);
+          }
+          apply(stage.state, {"clear_hurts", {}});
+          stage.state.open_panels = {Panel::points};
+          stage.frames(3);
+        }
+        INFO(size.x << "x" << size.y << " with text of " << text_px);
+        const std::set<std::string> clipped(stage.clipped.begin(), stage.clipped.end());
+        for (const std::string& text : clipped)
+          FAIL_CHECK("shortened: " << text);
+      }
+  for (const std::string& key : test::texts().missing_keys())
+    FAIL_CHECK("missing in the catalogue: " << key);
+  for (const std::string& key : calf()->text.missing_keys())
+    FAIL_CHECK("missing in the content: " << key);
+}
