@@ -26,15 +26,17 @@ bool means_something_in_text(const KeyChord& chord) {
 
 // Escape takes away one thing at a time, the uppermost first.
 std::optional<Action> escape(const AppState& state) {
-  for (const Panel panel : {Panel::shortcuts, Panel::about, Panel::open, Panel::settings})
+  for (const Panel panel : {Panel::shortcuts, Panel::about, Panel::open, Panel::points, Panel::settings})
     if (state.open_panels.contains(panel))
       return Action{"close_panel", {{"panel", id_in(panel_ids, panel)}}};
   if (!state.search_text.empty())
     return Action{"search", {{"text", ""}}};
   if (state.place != Place::explore)
     return Action{"place", {{"place", "explore"}}};
-  if (!state.document.selected.empty())
+  if (!state.document.selected.empty() || !state.document.point.empty())
     return Action{"deselect", {}};
+  if (state.open_panels.contains(Panel::lookup))
+    return Action{"close_panel", {{"panel", "lookup"}}};
   if (!state.document.isolated.empty())
     return Action{"leave_isolation", {}};
   if (!state.notices.empty())

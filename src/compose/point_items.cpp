@@ -105,6 +105,14 @@ void add_bodies(Frame& frame, const AppState& state, std::size_t index, float te
     frame.items.push_back(std::move(item));
 }
 
+// Cut away with the part of the leg that it lies on, or not of what is shown alone.
+bool is_out_of_sight(const Frame& frame, const AppState& state, const BoundPoint& place) {
+  if (frame.clip && frame.clip->distance_mm(place.skin.position) > 0)
+    return true;
+  const auto& isolated = state.document.isolated;
+  return !isolated.empty() && !isolated.contains(state.atlas->structures[static_cast<std::size_t>(place.structure)].id);
+}
+
 void add_hotspots(Frame& frame, const AppState& state) {
   const SceneColours& colours = theme_of(state).scene;
   const LegContent& content = *state.leg_content;
@@ -117,7 +125,7 @@ void add_hotspots(Frame& frame, const AppState& state) {
   for (std::size_t i = 0; i < content.pack().points.size(); ++i) {
     const TriggerPoint& point = content.pack().points[i];
     const BoundPoint& place = content.bound().points()[i];
-    if (!place.placed || !is_offered(state, point))
+    if (!place.placed || !is_offered(state, point) || is_out_of_sight(frame, state, place))
       continue;
     const bool chosen = point.id == state.document.point;
     const glm::vec3 to_eye = glm::normalize(eye - place.skin.position);

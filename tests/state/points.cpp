@@ -119,6 +119,18 @@ TEST_CASE("Hotspots behind the leg are fainter, and can be hidden") {
   CHECK(compose(state, {}).markers.empty());
 }
 
+TEST_CASE("Hotspots that are cut away or not of what is isolated are not shown") {
+  AppState state = open_with_points();
+  REQUIRE(applied(state, "isolate", {{"id", "soleus"}}));
+  CHECK(marker_of(compose(state, {}), "5"));
+  CHECK_FALSE(marker_of(compose(state, {}), "1"));
+  REQUIRE(applied(state, "leave_isolation"));
+  // An axial cut takes away what is below it.
+  REQUIRE(applied(state, "clip_set", {{"orientation", "axial"}, {"s", 0.32}}));
+  CHECK(marker_of(compose(state, {}), "1"));
+  CHECK_FALSE(marker_of(compose(state, {}), "5"));
+}
+
 TEST_CASE("Points are walked through in their order and round the end") {
   AppState state = open_with_points();
   for (const char* id : {"gastroc", "soleus", "gastroc"}) {

@@ -207,6 +207,8 @@ def case_looking(program):
 def case_clicking(program):
     """A click on the medial head selects it, one beside the leg deselects, a double click brings it close."""
     # From behind, a right leg's medial head lies left of the middle, in the upper half.
+    program.key("y")  # the hotspots would be in the way
+    program.until("Y hides the hotspots", lambda s: not s["document"]["points_shown"])
     found = None
     for y in range(220, 420, 20):
         for x in range(MIDDLE[0] - 70, MIDDLE[0], 14):
@@ -291,6 +293,36 @@ def case_keys(program):
     program.until("F1 explains the keys", lambda s: "shortcuts" in s["open_panels"])
     program.key("Escape")
     program.until("Escape closes that", lambda s: "shortcuts" not in s["open_panels"])
+
+
+def case_points(program):
+    """A click on hotspot 5 chooses soleus 1, turns the leg and plays its pain; W asks where it hurts."""
+    program.state()
+    found = None
+    for y in range(440, 510, 10):
+        for x in range(MIDDLE[0] - 50, MIDDLE[0] + 40, 10):
+            program.move(x, y)
+            if program.state()["hovered_point"] == "soleus_1":
+                found = (x, y)
+                break
+        if found:
+            break
+    need(found, "the pointer never met hotspot 5")
+    before = camera(program.state())
+    program.click(*found)
+    chosen = program.until("a click on hotspot 5 chooses it", lambda s: s["document"]["point"] == "soleus_1")
+    need(chosen["document"]["selected"] == "", "a point and a structure are not chosen together")
+    program.until("the pain is played to its full height and stops",
+                  lambda s: s["pain"]["seconds"] == 10 and not s["pain"]["playing"])
+    need(not same_camera(camera(program.state()), before), "the leg turns to the point")
+    program.key("t")
+    program.until("T goes to the next point", lambda s: s["document"]["point"] == "soleus_2")
+    program.key("Escape")
+    program.until("Escape leaves it", lambda s: s["document"]["point"] == "")
+    program.key("w")
+    program.until("W asks where it hurts", lambda s: "lookup" in s["open_panels"])
+    program.key("Escape")
+    program.until("Escape closes that", lambda s: "lookup" not in s["open_panels"])
 
 
 def ticks(pid):
@@ -495,7 +527,7 @@ def case_without_display(arguments, folder):
         display.close()
 
 
-WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "idle": case_idle,
+WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "points": case_points, "idle": case_idle,
                 "models": case_models, "dropping": case_dropping, "pictures": case_pictures,
                 "copying": case_copying, "quitting": case_quitting}
 
