@@ -55,7 +55,7 @@ AchillesFields build_achilles(const Aponeurosis& sheet, const ScalarGrid& carrie
         float least = 50;
         for (int s = 0; s <= steps && k + s < frame.size.z; ++s)
           least = std::min(least, cord.at(i, j, k + s));
-        out.behind.at(i, j, k) = least + 6 * smooth_between(cord_top_mm - 12, cord_top_mm - 2, y);
+        out.behind.at(i, j, k) = least + 6 * smooth_between(cord_top_mm - 34, cord_top_mm - 2, y);
       }
     }
   return out;

@@ -27,6 +27,16 @@ Bounds declared_box(const Body& body) {
   return box;
 }
 
+Bounds box_inside(const ScalarGrid& field) {
+  Bounds box;
+  for (int k = 0; k < field.frame.size.z; ++k)
+    for (int j = 0; j < field.frame.size.y; ++j)
+      for (int i = 0; i < field.frame.size.x; ++i)
+        if (field.at(i, j, k) < 0)
+          box.add(field.frame.position(i, j, k));
+  return box;
+}
+
 ScalarGrid declared_field(const Body& body, const GridFrame& frame) {
   ScalarGrid field(frame, far_outside_mm);
   if (body.sweep)
@@ -77,7 +87,10 @@ float mesh_step(const StructureDescription& what, const BuildSettings& settings)
 
 GridFrame frame_for(const Body& body, const BuildSettings& settings) {
   const float step = mesh_step(*body.what, settings);
-  return GridFrame::around(declared_box(body), step, 4 * step + 2);
+  Bounds box = declared_box(body);
+  box.add(box_inside(body.belly)); // a belly grows far beyond what was declared for it
+  box.upper.y = std::min(box.upper.y, body.what->cut_top_mm);
+  return GridFrame::around(box, step, 4 * step + 2);
 }
 
 ScalarGrid lowest_of(const GridFrame& frame, const std::vector<const ScalarGrid*>& fields) {

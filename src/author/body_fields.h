@@ -12,6 +12,9 @@ inline constexpr float belly_to_cord_blend_mm = 2.5f;
 // Box of a structure's declared shape.
 Bounds declared_box(const Body& body);
 
+// Box of the nodes inside a body; empty if there are none.
+Bounds box_inside(const ScalarGrid& field);
+
 // Declared shape without neighbours: sections, ends faded in, ellipsoids and cords melted together.
 ScalarGrid declared_field(const Body& body, const GridFrame& frame);
 

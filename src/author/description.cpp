@@ -204,7 +204,7 @@ Band read_band(const JsonReader& reader) {
 Packing read_packing(const JsonReader& reader) {
   constexpr NumberRange growths_mm{-60, 60};
   reader.allow_only({"compartment", "volume_cm3", "volume_source", "start_growth_mm", "own_growth_mm",
-                     "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit", "fills_mm",
+                     "growth_at_surface", "growth_in_depth", "growth_by_level", "front_limit", "behind", "fills_mm",
                      "lost_share"});
   Packing packing;
   packing.compartment = reader.text("compartment");
@@ -222,6 +222,7 @@ Packing read_packing(const JsonReader& reader) {
   packing.growth_in_depth = number_or(reader, "growth_in_depth", 1, {0, 5});
   packing.growth_by_level = try_table_of(reader, "growth_by_level", "y, factor");
   packing.front_limit = try_table_of(reader, "front_limit", "y, z");
+  packing.behind = reader.try_text("behind").value_or("");
   packing.fills_mm = try_table_of(reader, "fills_mm", "y, mm");
   return packing;
 }
@@ -371,6 +372,11 @@ void check_references(const JsonReader& root, const AnatomyDescription& anatomy)
                      [&](const Compartment& c) { return c.id == structure.packing->compartment; }))
       elements[i].object("packing").fault("compartment",
                                           "\"" + structure.packing->compartment + "\" is not among the compartments");
+    const std::string& wall = structure.packing->behind;
+    const StructureDescription* sheet = anatomy.find(wall);
+    if (!wall.empty() && (sheet == nullptr || !sheet->sections))
+      elements[i].object("packing").fault("behind",
+                                          "\"" + wall + "\" is no structure with sections of this description");
   }
   if (!anatomy.aponeurosis)
     return;

@@ -92,6 +92,7 @@ struct Packing {
   float growth_in_depth = 1;              // ... and this much from 20 mm below it
   std::vector<glm::vec2> growth_by_level; // (y, factor), from the top down; empty = 1
   std::vector<glm::vec2> front_limit;     // (y, z): the muscle stays behind; from the top down; empty = no limit
+  std::string behind;                     // id of a sheet with sections: the muscle stays behind it; empty = none
   std::vector<glm::vec2> fills_mm;        // (y, mm): so far it swells into gaps between bellies and bones; empty = not
 };
 

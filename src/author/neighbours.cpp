@@ -111,7 +111,7 @@ void take_off_thin_flesh(std::vector<Body>& bodies) {
     }
     const GridFrame& frame = body.field.frame;
     // A belly may run out as thinly as it likes.
-    constexpr float running_out_mm = 45;
+    constexpr float running_out_mm = 30;
     const float lowest = body.sweep && body.what->packing ? body.sweep->bottom_mm() + running_out_mm : -far_outside_mm;
     const ScalarGrid beside = lowest_of(frame, lines);
     const ScalarGrid thick = opened(signed_distance(body.field, 12), 0.5f * thinnest);

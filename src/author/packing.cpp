@@ -14,6 +14,7 @@ constexpr float bone_gap_mm = 0.5f;
 constexpr float interface_rounding_mm = 2;
 constexpr float edge_rounding_mm = 4; // what gives a belly a round edge where a neighbour begins
 constexpr float front_rounding_mm = 8;
+constexpr float wall_rounding_mm = 2;
 constexpr float widest_gap_half_mm = 8; // wider gaps than twice this stay fat
 constexpr float groove_mm = 2.5f;       // below the common outline: furrows between bellies stay to be seen
 constexpr int rounds_between_outlines = 4;
@@ -114,22 +115,52 @@ struct Arena {
   }
 };
 
+// The back of the sheet that a muscle stays behind, at one height.
+struct WallLevel {
+  glm::vec2 centre{0};  // x, z
+  glm::vec2 forward{0}; // unit, square to the sheet
+  float clearance_mm = -nothing_near;
+
+  // Above 0 in front of the wall.
+  float passed_mm(glm::vec3 p) const { return glm::dot(glm::vec2(p.x, p.z) - centre, forward) + clearance_mm; }
+};
+
+std::vector<WallLevel> wall_levels(const PackedMuscle& muscle) {
+  constexpr float gap_mm = 0.4f;
+  constexpr float past_edge_mm = 20; // above and below the sheet its say fades out
+  const GridFrame& frame = muscle.own.frame;
+  std::vector<WallLevel> levels(muscle.wall ? static_cast<std::size_t>(frame.size.y) : 0);
+  for (std::size_t j = 0; j < levels.size(); ++j) {
+    const float y = frame.position(0, static_cast<int>(j), 0).y;
+    const SectionLevel sheet = muscle.wall->at(y);
+    const float turn = glm::radians(sheet.turn_deg);
+    const float past = std::max({0.0f, y - muscle.wall->top_mm(), muscle.wall->bottom_mm() - y});
+    levels[j] = {{sheet.centre_x_mm, sheet.centre_z_mm},
+                 {-std::sin(turn), std::cos(turn)},
+                 sheet.half_depth_mm + gap_mm - 40 * smooth_between(0, past_edge_mm, past)};
+  }
+  return levels;
+}
+
 // How far a muscle's own outline reaches before its neighbours have their say.
 struct OwnOutline {
   const PackedMuscle& muscle;
   const std::vector<float>& weights;
   std::vector<float> level_weights;
   Curve front;
+  std::vector<WallLevel> wall; // empty if there is none
 
   OwnOutline(const PackedMuscle& of, const std::vector<float>& growth)
-      : muscle(of), weights(growth), level_weights(growth_by_height(of)), front(of.what->packing->front_limit) {}
+      : muscle(of), weights(growth), level_weights(growth_by_height(of)), front(of.what->packing->front_limit),
+        wall(wall_levels(of)) {}
 
   float at(std::size_t node, int j, glm::vec3 p) const {
     const Packing& packing = *muscle.what->packing;
     const float declared = muscle.own.values[node];
-    const float own = packing.own_growth_mm
-                          ? declared - *packing.own_growth_mm * level_weights[static_cast<std::size_t>(j)]
-                          : declared - muscle.growth_mm * weights[node];
+    float own = packing.own_growth_mm ? declared - *packing.own_growth_mm * level_weights[static_cast<std::size_t>(j)]
+                                      : declared - muscle.growth_mm * weights[node];
+    if (!wall.empty())
+      own = smooth_max(own, wall[static_cast<std::size_t>(j)].passed_mm(p), wall_rounding_mm);
     return front.empty() ? own : smooth_max(own, 0.9f * (p.z - front.at(p.y)), front_rounding_mm);
   }
 };
@@ -239,8 +270,12 @@ std::vector<PackedMuscle> declared_muscles(const AnatomyDescription& anatomy, co
   constexpr float reach_mm = 26; // further away no muscle competes
   std::vector<PackedMuscle> muscles;
   for (const StructureDescription& structure : anatomy.structures)
-    if (structure.packing)
-      muscles.push_back({&structure, Sweep(*structure.sections), {}, structure.packing->start_growth_mm, 0, {}});
+    if (structure.packing) {
+      PackedMuscle& muscle = muscles.emplace_back(&structure, Sweep(*structure.sections));
+      muscle.growth_mm = structure.packing->start_growth_mm;
+      if (const std::string& wall = structure.packing->behind; !wall.empty())
+        muscle.wall.emplace(*anatomy.find(wall)->sections);
+    }
   parallel_for(0, static_cast<int>(muscles.size()), [&](int index) {
     PackedMuscle& muscle = muscles[static_cast<std::size_t>(index)];
     GridFrame near = GridFrame::around(muscle.sweep.bounds(), frame.step_mm, reach_mm);
@@ -271,7 +306,7 @@ void solve_volumes(std::vector<PackedMuscle>& muscles, const AnatomyDescription&
     return;
   const Arena arena(muscles, anatomy, room);
   constexpr float most_step_mm = 2;
-  constexpr float most_growth_mm = 18;
+  constexpr float most_growth_mm = 24;
   ScalarGrid outline;
   for (int round = 0; round < rounds; ++round) {
     if (round % rounds_between_outlines == 0)

@@ -6,6 +6,7 @@
 #include "geometry/scalar_grid.h"
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
 namespace calfscope {
@@ -13,10 +14,11 @@ namespace calfscope {
 struct PackedMuscle {
   const StructureDescription* what = nullptr;
   Sweep sweep;
-  ScalarGrid own;       // signed distance to the declared body
-  float growth_mm = 0;  // solved
-  double cords_cm3 = 0; // volume of its tendons outside the belly, counted towards the target
-  ScalarGrid packed;    // the result: negative inside
+  std::optional<Sweep> wall; // the sheet it stays behind
+  ScalarGrid own;            // signed distance to the declared body
+  float growth_mm = 0;       // solved
+  double cords_cm3 = 0;      // volume of its tendons outside the belly, counted towards the target
+  ScalarGrid packed;         // the result: negative inside
 };
 
 struct PackingRoom {

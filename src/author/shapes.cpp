@@ -101,6 +101,14 @@ void move_off_bones(std::vector<CordPath::Station>& stations, const ScalarGrid& 
   }
 }
 
+// A step, no longer than 4 mm, along the slope of the skin's field.
+void bring_to_depth(CordPath::Station& station, const ScalarGrid& skin, float depth_mm) {
+  const glm::vec3 slope = skin.gradient(station.position);
+  const float steep = glm::length(slope);
+  if (steep > 0.1f)
+    station.position -= slope / steep * std::clamp(skin.sample(station.position) + depth_mm, -4.0f, 4.0f);
+}
+
 } // namespace
 
 EllipsoidField::EllipsoidField(const EllipsoidUnion& shape) : blend_(shape.blend_mm) {
@@ -163,12 +171,8 @@ void CordPath::move(std::span<const glm::vec3> ways) {
 
 void CordPath::settle_under(const ScalarGrid& skin, float depth_mm) {
   for (int round = 0; round < 12; ++round) {
-    for (Station& s : stations_) {
-      const glm::vec3 slope = skin.gradient(s.position);
-      const float steep = glm::length(slope);
-      if (steep > 0.1f)
-        s.position -= slope / steep * std::clamp(skin.sample(s.position) + depth_mm, -4.0f, 4.0f);
-    }
+    for (Station& s : stations_)
+      bring_to_depth(s, skin, depth_mm);
     smooth_line(stations_, 2);
   }
   measure();
@@ -186,10 +190,7 @@ void CordPath::settle_in_fat(const ScalarGrid& skin, const ScalarGrid& flesh, fl
       thickness[i] = std::clamp(0.5f * fat - clearance_mm, flattest * s.half_thickness, s.half_thickness);
       const float lowest = fat - thickness[i] - clearance_mm;
       const float depth = std::max(std::min(depth_mm, lowest), thickness[i] + clearance_mm);
-      const glm::vec3 slope = skin.gradient(s.position);
-      const float steep = glm::length(slope);
-      if (steep > 0.1f)
-        s.position -= slope / steep * std::clamp(skin.sample(s.position) + depth, -4.0f, 4.0f);
+      bring_to_depth(s, skin, depth);
     }
     smooth_line(stations_, 1);
   }

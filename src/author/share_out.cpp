@@ -54,7 +54,7 @@ AchillesFields lay_achilles(std::vector<Body>& bodies, const Aponeurosis& sheet,
   Body* tendon = find_body(bodies, sheet.joins);
   // The cord goes on below the bellies, so the tendon gets a frame of its own.
   Bounds box = declared_box(*tendon);
-  const Bounds muscle_box = carrier.sweep.bounds();
+  const Bounds muscle_box = box_inside(carrier.packed);
   box.add(glm::vec3(muscle_box.lower.x, sheet.bottom_mm, muscle_box.lower.z));
   box.add(glm::vec3(muscle_box.upper.x, sheet.top_mm + 10, muscle_box.upper.z));
   const GridFrame fine = GridFrame::around(box, mesh_step(*tendon->what, settings), 8);

@@ -2,6 +2,7 @@
 
 #include "author/description.h"
 
+#include "author/described_body.h"
 #include "author/sound_leg.h"
 #include "base/files.h"
 
@@ -11,34 +12,10 @@
 #include <random>
 
 using namespace calfscope;
+using test::replaced;
+using test::whole;
 
 namespace {
-
-const std::string whole = R"({
-  "format": "calfscope-anatomy-1", "id": "x", "title": "t", "licence": "CC BY 4.0", "attribution": "a", "sources": ["s"],
-  "insertion_y_mm": -400,
-  "compartments": [ { "id": "back", "head_start_mm": 0 } ],
-  "structures": [
-    { "id": "bone", "kind": "bone", "name": "Bone", "source": "s", "mesh_mm": 1,
-      "sections": { "range_mm": [60, -60], "levels": [ [60, 0, 0, 9, 9, 0, 2, 0, 0, 0], [-60, 0, 0, 9, 9, 0, 2, 0, 0, 0] ] },
-      "ends": [ { "blend_mm": 2, "ellipsoids": [ [0, 70, 0, 15, 16, 17, 0, 0, 0] ], "all_end_mm": 60, "all_shaft_mm": 40 } ] },
-    { "id": "muscle", "kind": "muscle", "name": "Muscle", "source": "s", "detail": 0.3,
-      "sections": { "range_mm": [10, -100], "levels": [
-        [0, 30, 0, 5, 4, 0, 2, 0, 0, 0],
-        [-90, 30, 0, 5, 4, 0, 2, 0, 0, 0] ] },
-      "cords": [ { "points": [ [30, -90, 0, 2, 1], [30, -140, 0, 2, 1] ], "off_bones": true, "facing": [0, 0, 1] } ],
-      "packing": { "compartment": "back", "volume_cm3": 20, "lost_share": 0.02, "growth_by_level": [[0, 1], [-50, 1]] },
-      "fibres": { "pennation_deg": 10, "midline_mm": [30, 0, 0, 30, -90, 0] } },
-    { "id": "cord", "kind": "tendon", "name": "Cord", "source": "s",
-      "sections": { "range_mm": [-90, -160], "levels": [ [-95, 30, 9, 4, 2, 0, 2, 0, 0, 0], [-155, 30, 9, 4, 2, 0, 2, 0, 0, 0] ] } },
-    { "id": "sheet", "kind": "fascia", "name": "Sheet", "source": "s",
-      "bands": [ { "points": [ [10, 0, 0, 4], [20, 0, 0, 4] ], "thickness_mm": 1, "over": "flesh" } ] }
-  ],
-  "aponeurosis": { "on": "muscle", "joins": "cord", "turn_deg": 0, "range_mm": [-40, -100],
-    "half_width_mm": [[-40, 5]], "centre_x_mm": [[-40, 30]], "thickness_mm": [[-40, 1]] },
-  "skin": { "top_mm": 50, "girths": [[0, 300], [-50, 280]], "toes": [ [ [0, -400, 90, 9], [0, -400, 110, 8] ] ] },
-  "landmarks": [ { "id": "knee_centre", "position_mm": [0, 0, 0], "how": "declared" } ]
-})";
 
 struct Fault {
   const char* was;
@@ -84,6 +61,8 @@ const Fault faults[] = {
     {R"("off_bones": true)", R"("off_bones": 1)", 13, "cords/0/off_bones", "true or false"},
     {R"("facing": [0, 0, 1])", R"("facing": [0, 0, 0])", 13, "cords/0/facing", "direction"},
     {R"("compartment": "back")", R"("compartment": "front")", 14, "packing/compartment", "front"},
+    {R"("volume_cm3": 20)", R"("volume_cm3": 20, "behind": "sheet")", 14, "packing/behind",
+     "no structure with sections"},
     {R"("volume_cm3": 20)", R"("volume_cm3": -20)", 14, "packing/volume_cm3", "between 0.1 and 5000"},
     {R"("lost_share": 0.02)", R"("lost_share": 2)", 14, "packing/lost_share", "between -0.5 and 0.5"},
     {R"([[0, 1], [-50, 1]])", R"([[0, 1], [50, 1]])", 14, "growth_by_level/1", "top down"},
@@ -104,12 +83,6 @@ const Fault faults[] = {
     {R"(, [0, -400, 110, 8])", "", 23, "skin/toes/0", "two points"},
     {R"("position_mm": [0, 0, 0])", R"("position_mm": [0, 0])", 24, "landmarks/0/position_mm", "3"},
 };
-
-std::string replaced(std::string text, std::string_view was, std::string_view now) {
-  const auto at = text.find(was);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, was.size(), now);
-}
 
 } // namespace
 

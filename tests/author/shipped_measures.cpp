@@ -88,21 +88,11 @@ void is_well_meshed(const AuthorReport& report) {
   CHECK(report.triangles >= 150'000);
   CHECK(report.triangles <= 300'000);
   for (const StructureReport& s : report.structures) {
+    test::is_one_sound_piece(s);
     INFO(s.id);
-    CHECK(s.closed);
-    CHECK(s.manifold);
-    CHECK(s.outward);
-    CHECK(s.pieces == 1);
     CHECK(s.smallest_angle_deg >= 8);
-    CHECK(s.outside_skin_mm == 0);
+    CHECK(s.tunnels == 0);
   }
-  CHECK(row(report, "soleus").tunnels == 0); // the plantaris lies on it
-  CHECK(row(report, "skin").tunnels == 0);
-  for (const StructureReport& s : report.structures)
-    if (s.kind == Kind::bone) {
-      INFO(s.id);
-      CHECK(s.tunnels == 0);
-    }
 }
 
 // "overlap 0"
@@ -114,7 +104,7 @@ void does_not_overlap(const AuthorReport& report) {
 }
 
 // "leg and foot bones <= 1 mm mean to the reference; muscles' shape before sizing <= 2 mm; bony and joint landmarks
-// within 5 mm"
+// within 5 mm", and so the origins of the gastrocnemius
 void meets_the_reference(const AuthorReport& report) {
   int bones = 0, bellies = 0, landmarks = 0;
   for (const StructureReport& s : report.structures) {
@@ -123,14 +113,16 @@ void meets_the_reference(const AuthorReport& report) {
       ++bones;
       CHECK(s.to_reference->mean_mm <= 1);
     }
-    const auto& belly = s.fit_distance ? s.fit_distance : s.sections_distance;
-    if (!belly || s.id == "vastus_lateralis") // of that one we have the lowest end only
+    if (!s.sections_distance)
       continue;
     ++bellies;
-    CHECK(belly->mean_mm <= 2);
+    CHECK(s.sections_distance->mean_mm <= 2); // of what is built, not of the fit it was changed from
   }
   for (const LandmarkReport& landmark : report.landmarks) {
-    if (landmark.group != "bony" && landmark.group != "joint")
+    // The reference's medial head begins 3.4 mm inside its own femur; ours lies on the bone, 2 mm thick.
+    if (landmark.id == "gastrocnemius_medial_upper_end")
+      CHECK(landmark.off_mm <= 6.5);
+    if (landmark.group != "bony" && landmark.group != "joint" && landmark.id != "gastrocnemius_lateral_upper_end")
       continue;
     ++landmarks;
     INFO(landmark.id);
@@ -316,4 +308,50 @@ TEST_CASE("from behind, the soleus of the leg that ships shows at both edges of 
                     << " mm");
   CHECK(lateral_mm / static_cast<float>(levels) > 5);
   CHECK(medial_mm / static_cast<float>(levels) > 0.5f);
+}
+
+TEST_CASE("the heads of the gastrocnemius that ships lie on the soleus, a thin gap between") {
+  const Atlas leg = read_shipped();
+  RayScene below;
+  for (const char* id : {"soleus", "calcaneal_tendon", "plantaris"})
+    below.add(leg.find(id)->mesh->surface.positions, leg.find(id)->mesh->surface.triangles);
+  below.commit();
+  constexpr float facing_forwards = 0.3f;
+  constexpr float furthest_mm = 12; // beyond it the ray has missed the soleus
+  for (const char* id : {"gastrocnemius_medial_head", "gastrocnemius_lateral_head"})
+    for (const float top : {-80.0f, -100.0f, -120.0f, -140.0f}) {
+      INFO(id << " below " << top);
+      const TriMesh& head = leg.find(id)->mesh->surface;
+      std::vector<float> gaps;
+      for (std::size_t v = 0; v < head.positions.size(); ++v) {
+        const glm::vec3 p = head.positions[v];
+        if (p.y > top || p.y < top - 20 || head.normals[v].z < facing_forwards)
+          continue;
+        if (const auto hit = below.first_hit({p, head.normals[v]}); hit && hit->distance_mm < furthest_mm)
+          gaps.push_back(hit->distance_mm);
+      }
+      REQUIRE(gaps.size() > 20);
+      std::nth_element(gaps.begin(), gaps.begin() + gaps.size() / 2, gaps.end());
+      CHECK(gaps[gaps.size() / 2] <= 1);
+    }
+}
+
+TEST_CASE("the deep flexors that ship stay behind the interosseous membrane") {
+  const Atlas leg = read_shipped();
+  RayScene membrane;
+  const TriMesh& sheet = leg.find("interosseous_membrane_leg")->mesh->surface;
+  membrane.add(sheet.positions, sheet.triangles);
+  membrane.commit();
+  for (const char* id : {"tibialis_posterior", "flexor_hallucis_longus"}) {
+    INFO(id);
+    int seen = 0, before_it = 0;
+    for (const glm::vec3 p : leg.find(id)->mesh->surface.positions) {
+      seen += membrane.first_hit({p, {0, 0, 1}}).has_value();
+      // The sheet is 2 mm thick: a ray backwards from anything before it meets its front first.
+      const auto hit = membrane.first_hit({p, {0, 0, -1}});
+      before_it += hit && hit->distance_mm > 0.5f;
+    }
+    CHECK(before_it == 0);
+    CHECK(seen > 50);
+  }
 }

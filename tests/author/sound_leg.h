@@ -48,16 +48,19 @@ inline AuthorReport report_of(const Atlas& atlas, const PersonalLeg& wish) {
   return std::move(*report);
 }
 
+inline void is_one_sound_piece(const StructureReport& structure) {
+  INFO(structure.id);
+  CHECK(structure.closed);
+  CHECK(structure.manifold);
+  CHECK(structure.outward);
+  CHECK(structure.pieces == 1);
+  CHECK(structure.outside_skin_mm == 0);
+}
+
 inline void is_sound(const AuthorReport& report) {
   CHECK(report.structures.size() > 100);
-  for (const StructureReport& structure : report.structures) {
-    INFO(structure.id);
-    CHECK(structure.closed);
-    CHECK(structure.manifold);
-    CHECK(structure.outward);
-    CHECK(structure.pieces == 1);
-    CHECK(structure.outside_skin_mm == 0);
-  }
+  for (const StructureReport& structure : report.structures)
+    is_one_sound_piece(structure);
   for (const OverlapReport& overlap : report.overlaps) {
     INFO(overlap.first << " and " << overlap.second << ": " << overlap.vertices << " vertices");
     CHECK(overlap.deepest_mm <= overlap_counts_mm);
