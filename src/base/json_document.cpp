@@ -156,6 +156,24 @@ std::size_t place_of(const json::exception& error, std::string_view text) {
   return found == std::string_view::npos ? 0 : found;
 }
 
+// One letter changed, added, left out or two swapped.
+bool nearly(std::string_view given, std::string_view known) {
+  if (given.size() > known.size())
+    std::swap(given, known);
+  if (known.size() - given.size() > 1 || given.size() < 2)
+    return false;
+  std::size_t same = 0;
+  while (same < given.size() && given[same] == known[same])
+    ++same;
+  given.remove_prefix(same);
+  known.remove_prefix(same);
+  if (known.size() > given.size())
+    return known.substr(1) == given;
+  if (given.size() < 2 || given.substr(1) == known.substr(1))
+    return true;
+  return given[0] == known[1] && given[1] == known[0] && given.substr(2) == known.substr(2);
+}
+
 std::string type_name(const json& value) {
   if (value.is_string())
     return "a text";
@@ -390,9 +408,21 @@ std::vector<std::string> JsonReader::keys() const {
 }
 
 void JsonReader::allow_only(std::initializer_list<std::string_view> allowed) const {
-  for (const std::string& key : keys())
-    if (std::find(allowed.begin(), allowed.end(), key) == allowed.end())
-      fault(key, "is not a known key here");
+  for (const std::string& key : keys()) {
+    if (std::find(allowed.begin(), allowed.end(), key) != allowed.end())
+      continue;
+    std::string message = "is not a known key here";
+    const auto meant =
+        std::find_if(allowed.begin(), allowed.end(), [&](std::string_view known) { return nearly(key, known); });
+    if (meant != allowed.end()) {
+      message += ", was \"" + std::string(*meant) + "\" meant?";
+    } else {
+      message += "; known:";
+      for (const std::string_view known : allowed)
+        message += " " + std::string(known);
+    }
+    fault(key, std::move(message));
+  }
 }
 
 } // namespace calfscope

@@ -42,6 +42,28 @@ void check_content(const CommandLine& line, const std::filesystem::path& path, I
       ->check(*atlas, *coordinates, issues);
 }
 
+// Fibular head and neck, popliteal vessels and free Achilles have to fall into their no-press zones, or the zones would
+// protect nothing on this leg (conventions, "Space").
+void check_no_press(const CommandLine& line, const std::filesystem::path& path, IssueList& issues) {
+  IssueList already_said, found;
+  const auto atlas = read_pack(path, already_said);
+  const auto coordinates = atlas ? LegCoordinates::make(*atlas) : std::nullopt;
+  if (!coordinates)
+    return; // told by check_pack
+  auto pack = read_content(content_path(line.content), issues);
+  if (!pack)
+    return;
+  BoundContent::make(std::make_shared<const ContentPack>(std::move(*pack)), *atlas, *coordinates)
+      ->check_zones(*atlas, *coordinates, found);
+  const std::string file = (path / "model.json").string();
+  for (const Issue& issue : found.all()) {
+    if (issue.severity == Severity::error)
+      issues.error(file, 0, "no-press zones", issue.message);
+    if (issue.severity == Severity::warning)
+      issues.warning(file, 0, "no-press zones", issue.message);
+  }
+}
+
 } // namespace
 
 ExitCode run_check(const CommandLine& line) {
@@ -52,6 +74,7 @@ ExitCode run_check(const CommandLine& line) {
     check_content(line, path, issues);
   } else if (std::filesystem::is_directory(path, error)) {
     check_pack(path, issues);
+    check_no_press(line, path, issues);
     if (std::filesystem::exists(path / "anatomy.json", error))
       read_anatomy(path / "anatomy.json", issues);
   } else if (path.extension() == ".json") {

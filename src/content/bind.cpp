@@ -1,5 +1,6 @@
 #include "content/bind.h"
 
+#include "content/content_faults.h"
 #include "geometry/ray_scene.h"
 
 #include <fmt/format.h>
@@ -45,6 +46,14 @@ public:
     if (!nearest)
       return -500;
     return scene_.inside(p, 0) ? nearest->distance_mm : -nearest->distance_mm;
+  }
+
+  // Where a line into the leg enters the muscle first and leaves it last, mm along it; nullopt if it misses it.
+  std::optional<Span> along(glm::vec3 from, glm::vec3 direction) const {
+    const std::vector<RayHit> hits = scene_.all_hits({from, direction});
+    if (hits.empty())
+      return std::nullopt;
+    return Span{hits.front().distance_mm, hits.back().distance_mm};
   }
 
   // Mean direction of the fibres around a point, pointing along `distal`; zero where the model has none. A mean,
@@ -103,14 +112,36 @@ PointSite on_this_leg(PointSite site, const Atlas& atlas, float length_mm) {
   return site;
 }
 
-// What the pack says the band does, at a point of the leg.
-glm::vec3 said_direction(const TautBand& band, const BoundPoint& point, const LegCoordinates& leg) {
+// Along the leg and around it; what is left of a direction for one who looks at the place from outside.
+glm::vec3 heading_of(glm::vec3 direction, glm::vec3 inward) {
+  const glm::vec3 along = direction - glm::dot(direction, inward) * inward;
+  const float length = glm::length(along);
+  return length > 1e-3f ? along / length : glm::vec3(0);
+}
+
+// How the pack says the band runs as seen from outside, at a point of the leg.
+glm::vec3 said_heading(const TriggerPoint& said, const BoundPoint& point, const LegCoordinates& leg) {
   const glm::vec3 distal = leg.long_axis();
-  const float side = point.place.a_deg > 0 ? -1.0f : 1.0f; // towards the posterior midline
+  const float side = said.site.a_deg.typical > 0 ? -1.0f : 1.0f; // towards the posterior midline
   const glm::vec3 to_midline = side * leg.direction(point.place.s, point.place.a_deg + 90);
-  const glm::vec3 inward = -leg.direction(point.place.s, point.place.a_deg);
-  return glm::normalize(distal + std::tan(glm::radians(band.toward_midline_deg)) * to_midline +
-                        std::tan(glm::radians(band.deeper_deg)) * inward);
+  const float lean = glm::radians(std::clamp(said.band.toward_midline_deg, -89.0f, 89.0f));
+  return std::cos(lean) * distal + std::sin(lean) * to_midline;
+}
+
+// A model stores how fibres run along the surface of their muscle, so only their heading can be held against the
+// pack's. How they slant through the depth, from one aponeurosis to the other, the pack alone knows.
+void lay_band(BoundPoint& out, const TriggerPoint& point, glm::vec3 fibre, const LegCoordinates& leg) {
+  if (point.site.on_foot) {
+    out.band = fibre;
+    return;
+  }
+  const glm::vec3 inward = -leg.direction(out.place.s, out.place.a_deg);
+  const glm::vec3 said = said_heading(point, out, leg);
+  const glm::vec3 runs = heading_of(fibre, inward);
+  const glm::vec3 heading = glm::length(runs) > 0 ? runs : said;
+  const float slant = glm::radians(std::clamp(point.band.deeper_deg, -89.0f, 89.0f));
+  out.band = std::cos(slant) * heading + std::sin(slant) * inward;
+  out.band_off_deg = glm::degrees(std::acos(std::clamp(std::abs(glm::dot(heading, said)), 0.0f, 1.0f)));
 }
 
 // How hard it is tried to find a place, in this order.
@@ -133,7 +164,12 @@ bool place_point(BoundPoint& out, const TriggerPoint& point, const PointSite& si
   depth.range.to *= attempt.deepest;
   const std::vector<float> depths = outward(depth, d_step_mm);
   for (const Candidate& at : candidates(site, leg)) {
+    const auto muscle_there = muscle.along(at.skin.position, -at.skin.normal);
+    if (!muscle_there)
+      continue;
     for (const float d : depths) {
+      if (!muscle_there->contains(d))
+        continue;
       const glm::vec3 core = at.skin.position - d * at.skin.normal;
       const float inside = muscle.inside_mm(core);
       if (inside < attempt.least_inside)
@@ -150,10 +186,7 @@ bool place_point(BoundPoint& out, const TriggerPoint& point, const PointSite& si
       out.deeper_than_stated = d > site.d_mm.range.to;
       out.skin = {0, at.skin.position};
       out.skin_normal = at.skin.normal;
-      const glm::vec3 said = said_direction(point.band, out, leg);
-      const glm::vec3 fibre = muscle.fibre(core, leg.long_axis());
-      out.band = glm::length(fibre) > 0 ? fibre : said;
-      out.band_off_deg = glm::degrees(std::acos(std::clamp(std::abs(glm::dot(out.band, said)), 0.0f, 1.0f)));
+      lay_band(out, point, muscle.fibre(core, leg.long_axis()), leg);
       return true;
     }
   }
@@ -202,23 +235,51 @@ RegionShape on_this_leg(const NoPressZone& zone, const Atlas& atlas, const LegCo
   return shape;
 }
 
+void narrow(Span& span, const std::optional<Span>& part) {
+  if (part)
+    span = {std::max(span.from, part->from), std::min(span.to, part->to)};
+}
+
 bool within_arc(float a_deg, Span arc) {
   return std::abs(std::remainder(a_deg - (arc.from + arc.to) / 2, 360.0f)) <= (arc.to - arc.from) / 2;
 }
 
+// How far a zone's landmarks lie outside what the pack says of it. Legs differ: a thick calf moves the middle of the
+// leg, and with it every azimuth.
+struct LandmarksOutside {
+  float s = 0, deg = 0;
+};
+constexpr float most_outside_s = 0.03f, most_outside_deg = 20;
+
+LandmarksOutside landmarks_outside(const NoPressZone& zone, const Atlas& atlas, const LegCoordinates& leg) {
+  LandmarksOutside out;
+  const float middle = (zone.shape.a_deg.from + zone.shape.a_deg.to) / 2;
+  for (const std::string& id : zone.holds_landmarks)
+    if (const auto landmark = atlas.landmark(id)) {
+      const LegPlace place = leg.place_of(*landmark);
+      const float turned = std::abs(std::remainder(place.a_deg - middle, 360.0f));
+      out.s = std::max({out.s, zone.shape.s.from - place.s, place.s - zone.shape.s.to});
+      out.deg = std::max(out.deg, turned - (zone.shape.a_deg.to - zone.shape.a_deg.from) / 2);
+    }
+  return out;
+}
+
+// The azimuth of the skin straight behind a point of the inside: where a hand behind the leg would press on it.
+std::optional<float> azimuth_behind(glm::vec3 p, float s, const LegCoordinates& leg, const RayScene& skin) {
+  const auto hit = skin.first_hit({p, leg.direction(s, 0)});
+  return hit ? std::optional(leg.place_of(hit->position).a_deg) : std::nullopt;
+}
+
 void check_zone(const NoPressZone& zone, const RegionShape& here, const Atlas& atlas, const LegCoordinates& leg,
-                IssueList& issues) {
-  constexpr float most_growth_s = 0.06f, most_growth_deg = 20;
+                const RayScene& skin, IssueList& issues) {
   const Origin& at = zone.claim.origin;
   const RegionShape& said = zone.shape;
   const float grown_s = std::max(said.s.from - here.s.from, here.s.to - said.s.to);
   const float grown_deg = std::max(said.a_deg.from - here.a_deg.from, here.a_deg.to - said.a_deg.to);
-  if (grown_s > most_growth_s || grown_deg > most_growth_deg)
-    issues.error(
-        at.file, at.line, at.key,
-        fmt::format("{}: it lies elsewhere in this leg ({}): to hold its landmarks it would have to grow by {:.0f} mm "
-                    "and {:.0f} degrees",
-                    zone.id, atlas.title, grown_s * leg.length_mm(), grown_deg));
+  const LandmarksOutside outside = landmarks_outside(zone, atlas, leg);
+  if (outside.s > most_outside_s || outside.deg > most_outside_deg)
+    issues.error(at.file, at.line, at.key,
+                 say(ContentFault::zone_elsewhere, zone.id, atlas.title, outside.s * leg.length_mm(), outside.deg));
   else if (grown_s > 0 || grown_deg > 0)
     issues.note(at.file, at.line, at.key,
                 fmt::format("{}: grown by {:.0f} mm and {:.0f} degrees to hold its landmarks in this leg", zone.id,
@@ -239,13 +300,12 @@ void check_zone(const NoPressZone& zone, const RegionShape& here, const Atlas& a
       const LegPlace place = leg.place_of(p);
       if (!here.s.contains(place.s))
         continue;
+      const auto behind = azimuth_behind(p, place.s, leg, skin);
       ++passes;
-      within += within_arc(place.a_deg, here.a_deg);
+      within += behind && within_arc(*behind, here.a_deg);
     }
     if (passes == 0 || static_cast<double>(within) < most * static_cast<double>(passes))
-      issues.error(
-          at.file, at.line, at.key,
-          fmt::format("{}: {} of this leg does not run through it ({} of {} points)", zone.id, id, within, passes));
+      issues.error(at.file, at.line, at.key, say(ContentFault::zone_missed, zone.id, id, within, passes));
   }
 }
 
@@ -305,10 +365,10 @@ std::vector<RegionShape> BoundContent::shapes_of(const std::vector<ReferredPain>
       continue;
     for (const Region* region : pack_->regions_named(pain.region)) {
       RegionShape shape = region->shape;
-      if (pain.within_s)
-        shape.s = {std::max(shape.s.from, pain.within_s->from), std::min(shape.s.to, pain.within_s->to)};
-      if (pain.within_f)
-        shape.f = {std::max(shape.f.from, pain.within_f->from), std::min(shape.f.to, pain.within_f->to)};
+      narrow(shape.s, pain.within.s);
+      narrow(shape.a_deg, pain.within.a_deg);
+      narrow(shape.f, pain.within.f);
+      narrow(shape.w, pain.within.w);
       out.push_back(shape);
     }
   }
@@ -365,8 +425,7 @@ void BoundContent::check(const Atlas& atlas, const LegCoordinates& coordinates, 
     }
     if (!bound.placed) {
       issues.error(at.file, at.line, at.key,
-                   fmt::format("{}: nowhere in its ranges does it lie {} mm inside {} of this leg ({})", said.id,
-                               least_inside_mm, said.muscle, atlas.title));
+                   say(ContentFault::nowhere_in_muscle, said.id, least_inside_mm, said.muscle, atlas.title));
       continue;
     }
     if (bound.moved_s_mm != 0 || bound.moved_a_deg != 0 || bound.moved_d_mm != 0)
@@ -378,8 +437,7 @@ void BoundContent::check(const Atlas& atlas, const LegCoordinates& coordinates, 
               said.id, bound.moved_s_mm, bound.moved_a_deg, bound.moved_d_mm, said.muscle));
     if (!said.site.on_foot && bound.band_off_deg > said.band.tolerance_deg)
       issues.error(at.file, at.line, at.key + "/band",
-                   fmt::format("{}: the band runs {:.0f} degrees off the fibres of {}, more than the {:.0f} allowed",
-                               said.id, bound.band_off_deg, said.muscle, said.band.tolerance_deg));
+                   say(ContentFault::band_across, said.id, bound.band_off_deg, said.muscle, said.band.tolerance_deg));
   }
   for (const Region& region : pack_->regions) {
     const Origin& at = region.claim.origin;
@@ -387,10 +445,15 @@ void BoundContent::check(const Atlas& atlas, const LegCoordinates& coordinates, 
         (region.shape.place == RegionPlace::sole && !coordinates.has_foot()))
       continue;
     if (area_cm2(places_, region_weights(places_, region.shape)) < 0.5f)
-      issues.error(at.file, at.line, at.key, fmt::format("{}: there is no skin of this leg in it", region.id));
+      issues.error(at.file, at.line, at.key, say(ContentFault::region_without_skin, region.id));
   }
+  check_zones(atlas, coordinates, issues);
+}
+
+void BoundContent::check_zones(const Atlas& atlas, const LegCoordinates& coordinates, IssueList& issues) const {
+  const RayScene skin = scene_of(places_.skin->surface);
   for (std::size_t z = 0; z < zone_shapes_.size(); ++z)
-    check_zone(pack_->zones[z], zone_shapes_[z], atlas, coordinates, issues);
+    check_zone(pack_->zones[z], zone_shapes_[z], atlas, coordinates, skin, issues);
 }
 
 } // namespace calfscope

@@ -55,6 +55,8 @@ public:
 
   // What a person should know about how the points fit this leg, and what is wrong with the fit.
   void check(const Atlas& atlas, const LegCoordinates& coordinates, IssueList& issues) const;
+  // The part of it that says whether what must not be pressed lies in its no-press zone: a leg fails without it.
+  void check_zones(const Atlas& atlas, const LegCoordinates& coordinates, IssueList& issues) const;
 
 private:
   BoundContent() = default;

@@ -1,6 +1,6 @@
 #include "content/content_links.h"
 
-#include <fmt/format.h>
+#include "content/content_faults.h"
 
 #include <algorithm>
 #include <set>
@@ -8,54 +8,106 @@
 namespace calfscope {
 namespace {
 
+Span both(const Span& one, const std::optional<Span>& other) {
+  return other ? Span{std::max(one.from, other->from), std::min(one.to, other->to)} : one;
+}
+
 class Links {
 public:
-  Links(const ContentPack& pack, IssueList& issues) : pack_(pack), issues_(issues) {}
+  Links(const ContentPack& pack, IssueList& issues) : pack_(pack), issues_(issues) {
+    for (const Source& source : pack.sources)
+      sources_.insert(source.id);
+  }
 
-  void fault(const Origin& at, std::string message) { issues_.error(at.file, at.line, at.key, std::move(message)); }
+  void check() {
+    const auto id = [](const auto& entry) { return entry.id; };
+    const auto of_claim = [](const auto& entry) { return entry.claim.origin; };
+    const auto own = [](const auto& entry) { return entry.origin; };
+    unique(pack_.sources, id, own);
+    unique(pack_.zones, id, of_claim);
+    unique(pack_.look_alikes, id, of_claim);
+    unique(pack_.tests, id, of_claim);
+    unique(pack_.muscles, id, own);
+    unique(pack_.explain, id, own);
+    regions();
+    points();
+    candidates();
+    red_flags();
+    for (const NoPressZone& zone : pack_.zones)
+      sourced(zone.claim);
+    for (const MuscleFacts& muscle : pack_.muscles)
+      claims(muscle.facts);
+    for (const ExplainCard& card : pack_.explain)
+      claims(card.claims);
+    for (const auto* list :
+         {&pack_.palpation, &pack_.ask_first, &pack_.stop_signs, &pack_.see_professional, &pack_.after_effects})
+      claims(*list);
+  }
+
+private:
+  template <typename... Values>
+  void fault(const Origin& at, ContentFault fault, const Values&... values) {
+    issues_.error(at.file, at.line, at.key, say(fault, values...));
+  }
 
   void sourced(const Claim& claim) {
     for (const std::string& id : claim.basis)
-      if (!pack_.source(id))
-        fault(claim.origin, fmt::format("the source \"{}\" is not in sources.json", id));
+      if (!sources_.contains(id))
+        fault(claim.origin, ContentFault::unknown_source, id);
   }
 
-  void worded(const Origin& at, const std::string& key) {
-    const Catalogue& text = pack_.text;
-    if (text.has(key) || (text.has(key + ".patient") && text.has(key + ".clinician")))
-      return;
-    fault(at, fmt::format("text/en.json has no words under \"{}\" (one text, or one for patient and one for clinician)",
-                          key));
-  }
-
-  void claims(const std::vector<Claim>& list, const std::string& stem,
-              std::initializer_list<const char*> words = {""}) {
+  void claims(const std::vector<Claim>& list) {
     unique(
         list, [](const Claim& claim) { return claim.id; }, [](const Claim& claim) { return claim.origin; });
-    for (const Claim& claim : list) {
+    for (const Claim& claim : list)
       sourced(claim);
-      for (const char* word : words)
-        worded(claim.origin, stem + "." + claim.id + word);
+  }
+
+  template <typename T, typename Value, typename Place>
+  void unique(const std::vector<T>& list, Value value, Place place, ContentFault twice = ContentFault::id_twice) {
+    std::set<decltype(value(list.front()))> seen;
+    for (const T& entry : list)
+      if (!seen.insert(value(entry)).second)
+        fault(place(entry), twice, value(entry));
+  }
+
+  void regions() {
+    std::set<std::string> seen;
+    for (const Region& region : pack_.regions) {
+      sourced(region.claim);
+      if (!seen.insert(region.id).second)
+        fault(region.claim.origin, ContentFault::id_twice, region.id);
+    }
+    for (const RegionUnion& whole : pack_.unions) {
+      if (!seen.insert(whole.id).second)
+        fault(whole.origin, ContentFault::id_twice, whole.id);
+      for (const std::string& part : whole.of)
+        if (!pack_.region(part))
+          fault(whole.origin, ContentFault::unknown_region, part);
     }
   }
 
-  template <typename T, typename Id, typename Place>
-  void unique(const std::vector<T>& list, Id id, Place place) {
-    std::set<std::string> seen;
-    for (const T& entry : list)
-      if (!seen.insert(id(entry)).second)
-        fault(place(entry), fmt::format("the id \"{}\" is given twice", id(entry)));
-  }
-
-  void region_known(const Origin& at, const std::string& id) {
-    if (pack_.regions_named(id).empty())
-      fault(at, fmt::format("the region \"{}\" is not in regions.json", id));
-  }
-
-  void referred(const TriggerPoint& point, const std::vector<ReferredPain>& list) {
-    for (const ReferredPain& pain : list) {
-      sourced(pain.claim);
-      region_known(pain.claim.origin.file.empty() ? point.origin : pain.claim.origin, pain.region);
+  void referred(const ReferredPain& pain) {
+    sourced(pain.claim);
+    const std::vector<const Region*> regions = pack_.regions_named(pain.region);
+    if (regions.empty())
+      fault(pain.claim.origin, ContentFault::unknown_region, pain.region);
+    if (!pain.within.narrows())
+      return;
+    for (const Region* region : regions) {
+      const RegionShape& shape = region->shape;
+      const bool leg = shape.place == RegionPlace::leg, sole = shape.place == RegionPlace::sole;
+      if (((pain.within.s || pain.within.a_deg) && !leg) || ((pain.within.f || pain.within.w) && !sole)) {
+        fault(pain.claim.origin, ContentFault::narrowed_elsewhere, region->id);
+        continue;
+      }
+      const auto left = [](const Span& span, const std::optional<Span>& part) {
+        const Span rest = both(span, part);
+        return !part || rest.from < rest.to;
+      };
+      if (!left(shape.s, pain.within.s) || !left(shape.a_deg, pain.within.a_deg) || !left(shape.f, pain.within.f) ||
+          !left(shape.w, pain.within.w))
+        fault(pain.claim.origin, ContentFault::nothing_left, region->id);
     }
   }
 
@@ -63,91 +115,68 @@ public:
     unique(
         pack_.points, [](const TriggerPoint& p) { return p.id; }, [](const TriggerPoint& p) { return p.origin; });
     unique(
-        pack_.points, [](const TriggerPoint& p) { return std::to_string(p.number); },
-        [](const TriggerPoint& p) { return p.origin; });
+        pack_.points, [](const TriggerPoint& p) { return p.number; }, [](const TriggerPoint& p) { return p.origin; },
+        ContentFault::number_twice);
     for (const TriggerPoint& point : pack_.points) {
-      const std::string stem = "points." + point.id;
-      worded(point.origin, stem + ".name");
-      worded(point.origin, stem + ".short_name");
-      worded(point.origin, stem + ".where");
       sourced(point.site.claim);
       sourced(point.band.claim);
-      referred(point, point.essential);
-      referred(point, point.spillover);
-      claims(point.symptoms, stem + ".symptoms");
-      claims(point.provoked_by, stem + ".provoked_by");
-      claims(point.prevalence, stem + ".prevalence");
-      claims(point.notes, stem + ".notes");
+      for (const auto* list : {&point.essential, &point.spillover})
+        for (const ReferredPain& pain : *list)
+          referred(pain);
+      for (const auto* list : {&point.symptoms, &point.provoked_by, &point.prevalence, &point.notes})
+        claims(*list);
       for (const std::string& id : point.look_alikes)
         if (!pack_.look_alike(id))
-          fault(point.origin, fmt::format("the look-alike \"{}\" is not in look_alikes.json", id));
+          fault(point.origin, ContentFault::unknown_look_alike, id);
       for (const std::string& id : point.finding)
         if (std::none_of(pack_.palpation.begin(), pack_.palpation.end(), [&](const Claim& c) { return c.id == id; }))
-          fault(point.origin, fmt::format("the step \"{}\" is not in palpation.json", id));
+          fault(point.origin, ContentFault::unknown_step, id);
     }
   }
 
-  void regions() {
-    unique(
-        pack_.regions, [](const Region& r) { return r.id; }, [](const Region& r) { return r.claim.origin; });
-    for (const Region& region : pack_.regions) {
-      sourced(region.claim);
-      worded(region.claim.origin, "regions." + region.id + ".name");
-    }
-    for (const RegionUnion& whole : pack_.unions)
-      for (const std::string& part : whole.of)
-        if (!pack_.region(part))
-          fault(whole.origin, fmt::format("the region \"{}\" is not in regions.json", part));
-  }
-
-  void rest() {
-    for (const MuscleFacts& muscle : pack_.muscles)
-      claims(muscle.facts, "muscles." + muscle.id + ".facts");
-    for (const NoPressZone& zone : pack_.zones) {
-      sourced(zone.claim);
-      worded(zone.claim.origin, "zones." + zone.id + ".name");
-      worded(zone.claim.origin, "zones." + zone.id + ".why");
-    }
+  // What a look-up ranks, and what tells it apart.
+  void candidates() {
     for (const LookAlike& other : pack_.look_alikes) {
       sourced(other.claim);
-      worded(other.claim.origin, "look_alikes." + other.id + ".name");
+      if (pack_.point(other.id))
+        fault(other.claim.origin, ContentFault::id_twice, other.id);
       for (const LookAlike::Felt& felt : other.regions)
-        region_known(other.claim.origin, felt.region);
+        if (pack_.regions_named(felt.region).empty())
+          fault(other.claim.origin, ContentFault::unknown_region, felt.region);
     }
     for (const TellingTest& test : pack_.tests) {
       sourced(test.claim);
-      worded(test.claim.origin, "tests." + test.id + ".question");
+      std::set<std::string> seen;
       for (const auto& group : test.separates)
-        for (const std::string& id : group)
+        for (const std::string& id : group) {
           if (!pack_.point(id) && !pack_.look_alike(id))
-            fault(test.claim.origin, fmt::format("\"{}\" is neither a point nor a look-alike", id));
+            fault(test.claim.origin, ContentFault::unknown_candidate, id);
+          if (!seen.insert(id).second)
+            fault(test.claim.origin, ContentFault::in_both_groups, id);
+        }
     }
-    claims(pack_.palpation, "palpation");
-    for (const RedFlag& flag : pack_.red_flags) {
-      sourced(flag.claim);
-      for (const char* word : {".question", ".signs", ".action"})
-        worded(flag.claim.origin, "red_flags." + flag.claim.id + word);
-    }
-    claims(pack_.ask_first, "ask_first", {".name", ".rule"});
-    claims(pack_.stop_signs, "stop_signs");
-    claims(pack_.see_professional, "see_professional");
-    claims(pack_.after_effects, "after_effects");
-    for (const ExplainCard& card : pack_.explain)
-      claims(card.claims, "explain." + card.id + ".claims");
   }
 
-private:
+  void red_flags() {
+    unique(
+        pack_.red_flags, [](const RedFlag& flag) { return flag.claim.id; },
+        [](const RedFlag& flag) { return flag.claim.origin; });
+    unique(
+        pack_.red_flags, [](const RedFlag& flag) { return flag.question_order; },
+        [](const RedFlag& flag) { return flag.claim.origin; }, ContentFault::number_twice);
+    for (const RedFlag& flag : pack_.red_flags)
+      sourced(flag.claim);
+  }
+
   const ContentPack& pack_;
   IssueList& issues_;
+  std::set<std::string, std::less<>> sources_;
 };
 
 } // namespace
 
 void check_links(const ContentPack& pack, IssueList& issues) {
-  Links links(pack, issues);
-  links.regions();
-  links.points();
-  links.rest();
+  Links(pack, issues).check();
 }
 
 } // namespace calfscope

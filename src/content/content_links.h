@@ -1,5 +1,5 @@
 #pragma once
-// Whether what a content pack names exists in it: sources, regions, points, words.
+// Whether what a content pack names exists in it: sources, regions, points.
 
 #include "content/content_pack.h"
 

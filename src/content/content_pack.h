@@ -37,12 +37,14 @@ struct Source {
   std::string citation;
   std::string locator; // doi, address; may be empty
   bool weak = false;   // practitioner or consumer page
+  Origin origin;
 };
 
 struct Region {
   std::string id;
   RegionShape shape;
   Claim claim;
+  bool words_only = false; // off the model, and not worth a drawing
 };
 
 struct RegionUnion {
@@ -75,10 +77,16 @@ struct TautBand {
   Claim claim;
 };
 
+// What narrows a region: "the rear half".
+struct RegionPart {
+  std::optional<Span> s, a_deg, f, w;
+  bool narrows() const { return s || a_deg || f || w; }
+};
+
 struct ReferredPain {
   std::string region;
-  std::optional<Span> within_s, within_f; // narrows the region: "the rear half"
-  bool optional = false;                  // rare; shown only on demand
+  RegionPart within;
+  bool optional = false; // rare; shown only on demand
   Claim claim;
 };
 
@@ -144,6 +152,7 @@ struct RedFlag {
 struct ExplainCard {
   std::string id;
   std::vector<Claim> claims;
+  Origin origin;
 };
 
 // Who the words are for.
@@ -154,6 +163,7 @@ struct ContentPack {
   std::string id;
   std::string version;
   std::string licence;
+  std::vector<std::string> languages; // the first is the one that is shown
   std::vector<Source> sources;
   std::vector<Region> regions;
   std::vector<RegionUnion> unions;

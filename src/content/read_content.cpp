@@ -1,280 +1,161 @@
 #include "content/read_content.h"
 
-#include "base/json_document.h"
-#include "base/table.h"
 #include "content/content_links.h"
-
-#include <fmt/ranges.h>
+#include "content/content_values.h"
+#include "content/content_words.h"
+#include "content/read_points.h"
 
 #include <algorithm>
+#include <regex>
 
 namespace calfscope {
 namespace {
 
 constexpr int known_format = 1;
-
-Origin origin_of(const JsonReader& at) {
-  return {at.file(), at.line(), at.pointer()};
-}
-
-float real(const JsonReader& from, std::string_view key) {
-  return static_cast<float>(from.number(key));
-}
-
-float real_or(const JsonReader& from, std::string_view key, float otherwise) {
-  return static_cast<float>(from.try_number(key).value_or(otherwise));
-}
-
-// A number that must lie in a range; the fault says which.
-float in_range(const JsonReader& from, std::string_view key, float otherwise, float lowest, float highest) {
-  const float value = real_or(from, key, otherwise);
-  if (!(value >= lowest && value <= highest)) {
-    from.fault(key, fmt::format("{} is out of range: {} to {} is possible", value, lowest, highest));
-    return otherwise;
-  }
-  return value;
-}
-
-template <typename Enum, std::size_t N>
-Enum choice(const JsonReader& from, std::string_view key, const std::array<std::string_view, N>& ids, Enum otherwise) {
-  const std::string value = from.text(key);
-  if (const auto found = find_in<Enum>(ids, value))
-    return *found;
-  if (!value.empty())
-    from.fault(key, fmt::format("\"{}\" is none of: {}", value, fmt::join(ids, ", ")));
-  return otherwise;
-}
-
-Claim read_claim(const JsonReader& from, bool with_id) {
-  Claim claim;
-  if (with_id)
-    claim.id = from.text("id");
-  if (from.has("basis"))
-    claim.basis = from.texts("basis");
-  if (claim.basis.empty())
-    from.fault("basis", "a claim needs at least one source; what has none is \"TU\" (textbook, unconfirmed) or \"DES\" "
-                        "(our design choice)");
-  claim.origin = origin_of(from);
-  claim.confidence = choice(from, "confidence", confidence_ids, Confidence::low);
-  return claim;
-}
-
-std::vector<Claim> read_claims(const JsonReader& from, std::string_view key) {
-  std::vector<Claim> out;
-  if (!from.has(key))
-    return out;
-  for (const JsonReader& element : from.elements(key))
-    out.push_back(read_claim(element, true));
-  return out;
-}
-
-Span read_span(const JsonReader& from, std::string_view key, float lowest, float highest) {
-  const JsonReader at = from.object(key);
-  Span span{real(at, "from"), real(at, "to")};
-  if (!(span.from < span.to))
-    at.fault("from", "\"from\" must be less than \"to\"");
-  if (span.from < lowest || span.to > highest)
-    at.fault("", fmt::format("{} to {} is out of range: {} to {} is possible", span.from, span.to, lowest, highest));
-  return span;
-}
-
-std::optional<Span> try_span(const JsonReader& from, std::string_view key, float lowest, float highest) {
-  if (!from.has(key))
-    return std::nullopt;
-  return read_span(from, key, lowest, highest);
-}
-
-Typical read_typical(const JsonReader& from, std::string_view key, float lowest, float highest) {
-  Typical out;
-  out.range = read_span(from, key, lowest, highest);
-  const JsonReader at = from.object(key);
-  out.typical = real(at, "typical");
-  if (!out.range.contains(out.typical))
-    at.fault("typical", fmt::format("{} does not lie between {} and {}", out.typical, out.range.from, out.range.to));
-  return out;
-}
-
-constexpr float lowest_s = -0.36f, highest_s = 1.3f, deepest_mm = 120;
 constexpr std::array<std::string_view, 3> region_place_ids{"leg", "sole", "off_model"};
+constexpr std::array<std::string_view, 2> side_wall_ids{"medial", "lateral"};
+enum class SideWall : std::uint8_t { medial, lateral };
+constexpr std::array<std::string_view, 2> shown_as_ids{"inset", "text"};
+enum class ShownAs : std::uint8_t { inset, text };
+constexpr std::array<std::string_view, 4> urgency_ids{"emergency", "same_day", "soon", "routine"};
+enum class Urgency : std::uint8_t { emergency, same_day, soon, routine };
+constexpr std::array<std::string_view, 9> source_kind_ids{"study",   "review",  "consensus", "practitioner", "textbook",
+                                                          "article", "anatomy", "derived",   "design"};
+enum class SourceKind : std::uint8_t {
+  study,
+  review,
+  consensus,
+  practitioner,
+  textbook,
+  article,
+  anatomy,
+  derived,
+  design
+};
 
 RegionShape read_leg_box(const JsonReader& from) {
   RegionShape shape;
-  shape.s = read_span(from, "s", lowest_s, highest_s);
-  shape.a_deg = read_span(from, "a", -360, 360);
+  shape.s = read_span(from, "s", lowest_s, highest_s, highest_s - lowest_s);
+  shape.a_deg = read_span(from, "a", -360, 360, 360);
   return shape;
 }
 
 void read_regions(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("regions")) {
+  root.allow_only({"format", "regions", "unions"});
+  for (const JsonReader& at : read_list(root, "regions", 1)) {
     Region region;
-    region.id = at.text("id");
-    const RegionPlace place = choice(at, "place", region_place_ids, RegionPlace::off_model);
+    region.id = read_id(at, "id");
+    const RegionPlace place = read_choice(at, "place", region_place_ids, RegionPlace::off_model);
     if (place == RegionPlace::leg) {
+      at.allow_only({"id", "place", "s", "a", "basis", "confidence"});
       region.shape = read_leg_box(at);
     } else if (place == RegionPlace::sole) {
-      region.shape.f = read_span(at, "f", 0, 1);
-      region.shape.w = read_span(at, "w", 0, 1);
-      if (const auto wall = at.try_text("side_wall")) {
-        region.shape.medial_wall = *wall == "medial";
-        if (*wall != "medial")
-          at.fault("side_wall", "only \"medial\" is known");
+      at.allow_only({"id", "place", "f", "w", "side_wall", "basis", "confidence"});
+      region.shape.f = read_span(at, "f", 0, 1, 1);
+      region.shape.w = read_span(at, "w", 0, 1, 1);
+      if (at.has("side_wall")) {
+        const SideWall wall = read_choice(at, "side_wall", side_wall_ids, SideWall::medial);
+        region.shape.medial_wall = wall == SideWall::medial;
+        region.shape.lateral_wall = wall == SideWall::lateral;
       }
+    } else if (one_of(region_place_ids, at.text("place"))) {
+      at.allow_only({"id", "place", "shown_as", "basis", "confidence"});
+      if (at.has("shown_as"))
+        region.words_only = read_choice(at, "shown_as", shown_as_ids, ShownAs::inset) == ShownAs::text;
     }
     region.shape.place = place;
     region.claim = read_claim(at, true);
     pack.regions.push_back(std::move(region));
   }
-  if (root.has("unions"))
-    for (const JsonReader& at : root.elements("unions"))
-      pack.unions.push_back({at.text("id"), at.texts("of"), origin_of(at)});
-}
-
-PointSite read_site(const JsonReader& at) {
-  PointSite site;
-  site.on_foot = at.has("f");
-  if (site.on_foot) {
-    site.f = read_typical(at, "f", 0, 1);
-    site.w = read_typical(at, "w", 0, 1);
-  } else {
-    site.s = read_typical(at, "s", lowest_s, highest_s);
-    site.a_deg = read_typical(at, "a", -180, 180);
-    if (at.has("below_medial_belly_mm"))
-      site.below_medial_belly_mm = in_range(at, "below_medial_belly_mm", 0, -100, 200);
+  for (const JsonReader& at : read_list(root, "unions")) {
+    at.allow_only({"id", "of"});
+    pack.unions.push_back({read_id(at, "id"), read_ids(at, "of", 2), origin_of(at)});
   }
-  site.d_mm = read_typical(at, "d", 0, deepest_mm);
-  site.claim = read_claim(at, false);
-  return site;
-}
-
-TautBand read_band(const JsonReader& at) {
-  TautBand band;
-  band.toward_midline_deg = in_range(at, "toward_midline_deg", 0, -90, 90);
-  band.deeper_deg = in_range(at, "deeper_deg", 0, -90, 90);
-  band.length_mm = in_range(at, "length_mm", band.length_mm, 5, 200);
-  band.tolerance_deg = in_range(at, "tolerance_deg", band.tolerance_deg, 1, 90);
-  band.claim = read_claim(at, false);
-  return band;
-}
-
-std::vector<ReferredPain> read_referred(const JsonReader& from, std::string_view key) {
-  std::vector<ReferredPain> out;
-  if (!from.has(key))
-    return out;
-  for (const JsonReader& at : from.elements(key)) {
-    ReferredPain pain;
-    pain.region = at.text("region");
-    pain.optional = at.try_boolean("optional").value_or(false);
-    if (at.has("within")) {
-      const JsonReader within = at.object("within");
-      pain.within_s = try_span(within, "s", lowest_s, highest_s);
-      pain.within_f = try_span(within, "f", 0, 1);
-    }
-    pain.claim = read_claim(at, false);
-    out.push_back(std::move(pain));
-  }
-  return out;
-}
-
-std::vector<std::string> read_ids(const JsonReader& from, std::string_view key) {
-  return from.has(key) ? from.texts(key) : std::vector<std::string>{};
-}
-
-void read_points(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("points")) {
-    TriggerPoint point;
-    point.id = at.text("id");
-    point.origin = origin_of(at);
-    point.number = static_cast<int>(in_range(at, "number", 0, 1, 99));
-    point.layer = at.text("layer");
-    point.muscle = at.text("muscle");
-    point.site = read_site(at.object("site"));
-    if (at.has("band"))
-      point.band = read_band(at.object("band"));
-    point.core_radius_mm = in_range(at, "core_radius_mm", point.core_radius_mm, 1, 20);
-    point.halo_radius_mm = in_range(at, "halo_radius_mm", point.halo_radius_mm, 1, 60);
-    const JsonReader referral = at.object("referral");
-    point.essential = read_referred(referral, "essential");
-    point.spillover = read_referred(referral, "spillover");
-    point.local_mm = in_range(referral, "local_mm", point.local_mm, 0, 120);
-    point.symptoms = read_claims(at, "symptoms");
-    point.provoked_by = read_claims(at, "provoked_by");
-    point.prevalence = read_claims(at, "prevalence");
-    point.notes = read_claims(at, "notes");
-    point.look_alikes = read_ids(at, "look_alikes");
-    point.finding = read_ids(at, "finding");
-    pack.points.push_back(std::move(point));
-  }
-  std::stable_sort(pack.points.begin(), pack.points.end(),
-                   [](const TriggerPoint& a, const TriggerPoint& b) { return a.number < b.number; });
 }
 
 void read_muscles(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("muscles"))
-    pack.muscles.push_back({at.text("id"), read_claims(at, "facts"), origin_of(at)});
+  root.allow_only({"format", "muscles"});
+  for (const JsonReader& at : read_list(root, "muscles", 1)) {
+    at.allow_only({"id", "facts"});
+    pack.muscles.push_back({read_id(at, "id"), read_claims(at, "facts", 1), origin_of(at)});
+  }
 }
 
 void read_zones(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("zones")) {
+  root.allow_only({"format", "zones"});
+  for (const JsonReader& at : read_list(root, "zones", 1)) {
+    at.allow_only({"id", "severity", "s", "a", "holds", "holds_landmarks", "basis", "confidence"});
     NoPressZone zone;
-    zone.id = at.text("id");
-    zone.severity = choice(at, "severity", press_severity_ids, PressSeverity::forbid);
+    zone.id = read_id(at, "id");
+    zone.severity = read_choice(at, "severity", press_severity_ids, PressSeverity::forbid);
     zone.shape = read_leg_box(at);
-    zone.holds = read_ids(at, "holds");
-    zone.holds_landmarks = read_ids(at, "holds_landmarks");
+    if (at.has("holds"))
+      zone.holds = read_ids(at, "holds");
+    if (at.has("holds_landmarks"))
+      zone.holds_landmarks = read_ids(at, "holds_landmarks");
     zone.claim = read_claim(at, true);
     pack.zones.push_back(std::move(zone));
   }
 }
 
-constexpr std::array<std::string_view, 4> urgency_ids{"emergency", "same_day", "soon", "routine"};
-enum class Urgency : std::uint8_t { emergency, same_day, soon, routine };
-
 std::string read_urgency(const JsonReader& at) {
-  return std::string(id_in(urgency_ids, choice(at, "urgency", urgency_ids, Urgency::routine)));
+  return std::string(id_in(urgency_ids, read_choice(at, "urgency", urgency_ids, Urgency::routine)));
 }
 
 void read_look_alikes(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("look_alikes")) {
+  root.allow_only({"format", "look_alikes"});
+  for (const JsonReader& at : read_list(root, "look_alikes", 1)) {
+    at.allow_only({"id", "urgency", "regions", "basis", "confidence"});
     LookAlike other;
-    other.id = at.text("id");
+    other.id = read_id(at, "id");
     other.urgency = read_urgency(at);
-    if (at.has("regions"))
-      for (const JsonReader& felt : at.elements("regions"))
-        other.regions.push_back({felt.text("region"), in_range(felt, "weight", 1, 0, 1)});
+    for (const JsonReader& felt : read_list(at, "regions", 1)) {
+      felt.allow_only({"region", "weight"});
+      other.regions.push_back({read_id(felt, "region"), read_in_range(felt, "weight", 0.05f, 1)});
+    }
     other.claim = read_claim(at, true);
     pack.look_alikes.push_back(std::move(other));
   }
 }
 
 void read_tests(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("tests")) {
+  root.allow_only({"format", "tests"});
+  for (const JsonReader& at : read_list(root, "tests", 1)) {
+    at.allow_only({"id", "separates", "basis", "confidence"});
     TellingTest test;
-    test.id = at.text("id");
+    test.id = read_id(at, "id");
     for (const JsonReader& group : at.elements("separates")) {
       std::vector<std::string> ids;
-      if (group.value() && group.value()->is_array())
+      if (group.is_array())
         for (const auto& id : *group.value())
           if (id.is_string())
             ids.push_back(id.get<std::string>());
-      if (ids.empty())
-        group.fault("", "a group is a list of ids of points or look-alikes");
+      if (!group.is_array() || ids.empty() || ids.size() != group.value()->size())
+        group.fault("", say(ContentFault::no_group));
+      if (ids.size() > longest_list) {
+        group.fault("", say(ContentFault::too_many, ids.size(), longest_list));
+        ids.clear();
+      }
       test.separates.push_back(std::move(ids));
     }
-    if (test.separates.size() < 2)
-      at.fault("separates", "a test separates at least two groups");
+    if (test.separates.size() != 2)
+      at.fault("separates", say(ContentFault::not_two_groups));
     test.claim = read_claim(at, true);
     pack.tests.push_back(std::move(test));
   }
 }
 
 void read_palpation(const JsonReader& root, ContentPack& pack) {
-  pack.palpation = read_claims(root, "steps");
+  root.allow_only({"format", "steps"});
+  pack.palpation = read_claims(root, "steps", 1);
 }
 
 void read_red_flags(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("flags"))
-    pack.red_flags.push_back(
-        {read_claim(at, true), read_urgency(at), static_cast<int>(at.try_number("question_order").value_or(0))});
+  root.allow_only({"format", "flags", "ask_first", "stop_signs", "see_professional", "after_effects"});
+  for (const JsonReader& at : read_list(root, "flags", 1)) {
+    at.allow_only({"id", "urgency", "question_order", "basis", "confidence"});
+    pack.red_flags.push_back({read_claim(at, true), read_urgency(at), read_whole(at, "question_order", 1, 99)});
+  }
   pack.ask_first = read_claims(root, "ask_first");
   pack.stop_signs = read_claims(root, "stop_signs");
   pack.see_professional = read_claims(root, "see_professional");
@@ -282,20 +163,49 @@ void read_red_flags(const JsonReader& root, ContentPack& pack) {
 }
 
 void read_explain(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("cards"))
-    pack.explain.push_back({at.text("id"), read_claims(at, "claims")});
+  root.allow_only({"format", "cards"});
+  for (const JsonReader& at : read_list(root, "cards", 1)) {
+    at.allow_only({"id", "claims"});
+    pack.explain.push_back({read_id(at, "id"), read_claims(at, "claims", 1), origin_of(at)});
+  }
 }
 
 void read_sources(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("sources"))
-    pack.sources.push_back({at.text("id"), at.text("kind"), at.text("citation"), at.try_text("locator").value_or(""),
-                            at.try_boolean("weak").value_or(false)});
+  static const std::regex right("S[1-9][0-9]{0,2}|BASE|TU|DER|DES");
+  root.allow_only({"format", "sources"});
+  for (const JsonReader& at : read_list(root, "sources", 1)) {
+    at.allow_only({"id", "kind", "citation", "locator", "weak"});
+    const std::string id = read_words(at, "id");
+    if (!id.empty() && !std::regex_match(id, right))
+      at.fault("id", say(ContentFault::bad_source_id, id.substr(0, 64)));
+    const SourceKind kind = read_choice(at, "kind", source_kind_ids, SourceKind::study);
+    pack.sources.push_back({id, std::string(id_in(source_kind_ids, kind)), read_words(at, "citation"),
+                            at.text("locator"), at.boolean("weak"), origin_of(at)});
+  }
 }
 
 void read_pack_file(const JsonReader& root, ContentPack& pack) {
-  pack.id = root.text("id");
-  pack.version = root.text("version");
-  pack.licence = root.text("licence");
+  static const std::regex version("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}"), language("[a-z]{2}(-[A-Z]{2})?");
+  root.allow_only({"format", "id", "version", "languages", "licence"});
+  pack.id = read_id(root, "id");
+  pack.version = read_words(root, "version");
+  if (!pack.version.empty() && !std::regex_match(pack.version, version))
+    root.fault("version", say(ContentFault::bad_version, pack.version.substr(0, 64)));
+  pack.licence = read_words(root, "licence");
+  const std::vector<std::string> given = root.texts("languages");
+  for (const std::string& id : given) {
+    if (std::regex_match(id, language)) // it becomes the name of a file
+      pack.languages.push_back(id);
+    else
+      root.fault("languages", say(ContentFault::bad_language, id.substr(0, 64)));
+  }
+  if (given.empty() && root.has("languages"))
+    root.fault("languages", say(ContentFault::empty_list));
+}
+
+void read_points_file(const JsonReader& root, ContentPack& pack) {
+  root.allow_only({"format", "points"});
+  read_points(root, pack);
 }
 
 struct Part {
@@ -306,7 +216,7 @@ struct Part {
 constexpr std::array<Part, 11> parts{{{"pack.json", read_pack_file},
                                       {"sources.json", read_sources},
                                       {"regions.json", read_regions},
-                                      {"points.json", read_points},
+                                      {"points.json", read_points_file},
                                       {"muscles.json", read_muscles},
                                       {"zones.json", read_zones},
                                       {"look_alikes.json", read_look_alikes},
@@ -326,16 +236,25 @@ std::optional<ContentPack> read_content(const std::filesystem::path& folder, Iss
       continue;
     const JsonReader root(*document, "", found);
     if (!root.is_object()) {
-      found.error(document->file(), 1, "", "the file must hold a JSON object");
+      found.error(document->file(), 1, "", say(ContentFault::not_an_object));
       continue;
     }
-    if (root.number("format") != known_format)
-      root.fault("format", fmt::format("only format {} is known", known_format));
+    const double format = root.number("format");
+    if (root.has("format") && format != known_format)
+      root.fault("format", say(ContentFault::unknown_format, known_format));
     part.read(root, pack);
   }
-  pack.text.load(folder / "text" / "en.json", found);
-  if (!found.has_errors())
+  std::vector<JsonDocument> texts;
+  for (const std::string& language : pack.languages)
+    if (auto document = JsonDocument::load(folder / "text" / (language + ".json"), found))
+      texts.push_back(std::move(*document));
+  if (!found.has_errors()) {
     check_links(pack, found);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      check_words(pack, pack.languages[i], texts[i], found);
+  }
+  if (!pack.languages.empty() && !texts.empty()) // the first is the pack's own
+    pack.text.load(texts.front().file(), found);
   issues.append(found);
   if (found.has_errors())
     return std::nullopt;

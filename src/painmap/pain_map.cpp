@@ -10,17 +10,18 @@ namespace {
 
 constexpr double local_full_s = 1, referral_from_s = 3, referral_takes_s = 6, full_s = 10;
 constexpr float eased_strength = 0.45f; // what is left at the end of a hold (design choice)
-constexpr float mottle_mm = 6;
+constexpr float corner_mm = 18;
 constexpr float hurts = 0.05f; // weights below this are not told from none
 
 std::vector<float> together(const SkinPlaces& places, std::span<const RegionShape> shapes) {
   std::vector<float> sum(places.vertices.size(), 0.0f);
   for (const RegionShape& shape : shapes) {
-    const std::vector<float> weights = region_weights(places, shape, mottle_mm);
+    const std::vector<float> weights = region_weights(places, shape, corner_mm);
     // Added, so that two regions that touch leave no seam between them.
     for (std::size_t v = 0; v < sum.size(); ++v)
       sum[v] = std::min(1.0f, sum[v] + weights[v]);
   }
+  mottle(places, sum);
   return sum;
 }
 

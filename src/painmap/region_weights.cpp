@@ -9,7 +9,7 @@ namespace calfscope {
 namespace {
 
 constexpr float patch_mm = 15;
-constexpr float round_corner_mm = 12;     // of mottled regions
+constexpr float wanders = 0.85f;    // share of a feathered border that mottling takes away where it takes most
 constexpr float outside_mm = -1000; // of another part of the body
 
 // Inside both positive: the nearer border. Outside: the straight way to the corner or edge. With a corner radius the
@@ -71,27 +71,34 @@ float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape&
   return inside_box_mm(along, std::min(inner, outer), corner_mm);
 }
 
-std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float mottle_mm) {
+std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float corner_mm) {
   std::vector<float> out(places.vertices.size(), 0.0f);
-  // A left leg is the mirror image of a right one, its mottling too.
-  const glm::vec3 unmirrored(places.side == Side::right ? 1 : -1, 1, 1);
   for (std::size_t v = 0; v < out.size(); ++v) {
     const SkinPlace& place = places.vertices[v];
     if (place.area_mm2 <= 0)
       continue;
-    float inside = inside_mm(places, v, shape, mottle_mm > 0 ? round_corner_mm : 0);
-    if (inside < -feather_mm - mottle_mm)
+    const float inside = inside_mm(places, v, shape, corner_mm);
+    if (inside < -feather_mm)
       continue;
-    if (mottle_mm > 0)
-      inside += mottle_mm * noise(places.skin->surface.positions[v] * unmirrored / patch_mm);
     float weight = smooth_between(-feather_mm, feather_mm, inside);
     if (shape.place == RegionPlace::leg)
       weight *= 1 - place.sole;
     else
-      weight *= std::max(place.sole, shape.medial_wall ? place.medial_wall : 0.0f);
+      weight *= std::max(
+          {place.sole, shape.medial_wall ? place.medial_wall : 0.0f, shape.lateral_wall ? place.lateral_wall : 0.0f});
     out[v] = weight;
   }
   return out;
+}
+
+void mottle(const SkinPlaces& places, std::vector<float>& weights) {
+  // A left leg is the mirror image of a right one, its mottling too.
+  const glm::vec3 unmirrored(places.side == Side::right ? 1 : -1, 1, 1);
+  for (std::size_t v = 0; v < weights.size(); ++v)
+    if (weights[v] > 0 && weights[v] < 1) {
+      const float patch = noise(places.skin->surface.positions[v] * unmirrored / patch_mm);
+      weights[v] *= smooth_between(0, 1, 1 + (weights[v] - 1) / (1 - wanders * std::max(0.0f, patch)));
+    }
 }
 
 float area_cm2(const SkinPlaces& places, const std::vector<float>& weights) {

@@ -23,15 +23,19 @@ struct RegionShape {
   Span a_deg{0, 0}; // from < to, towards medial; beyond 180 it goes on at -180
   Span f{0, 0};
   Span w{0, 1};
-  bool medial_wall = false; // takes in the inner side wall of the foot as well
+  bool medial_wall = false;  // takes in the inner side wall of the foot as well
+  bool lateral_wall = false; // or the outer one
   bool operator==(const RegionShape&) const = default;
 };
 
 inline constexpr float feather_mm = 10; // fact sheet, section 2: 8-12 mm, a design choice
 
-// One weight 0..1 per vertex. `mottle_mm` lets the border wander by that much, in patches of about 15 mm, because no
-// one's pain ends at a ruler's line; 0 for borders that must be exact.
-std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float mottle_mm = 0);
+// One weight 0..1 per vertex, 0 beyond the feather. No one's pain has square corners: `corner_mm` rounds them.
+std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float corner_mm = 0);
+
+// Lets the border of regions wander inwards, in patches of about 15 mm, because no one's pain ends at a ruler's line.
+// For weights of all regions that are felt together, so that those that touch leave no seam between them.
+void mottle(const SkinPlaces& places, std::vector<float>& weights);
 
 // How far inside the region a vertex lies, in mm along the skin; negative outside.
 float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape& shape, float corner_mm = 0);

@@ -11,7 +11,7 @@ namespace {
 // The sole faces the ground and lies near it; the arch rises higher than the rest (design choice).
 constexpr float sole_faces_from = -0.05f, sole_faces_fully = -0.45f;
 constexpr float sole_height_mm = 34;
-// The inner side wall reaches up to about the navicular bone.
+// The inner side wall reaches up to about the navicular bone, the outer one to the cuboid.
 constexpr float wall_height_mm = 42;
 constexpr float wall_faces_from = 0.35f, wall_faces_fully = 0.65f;
 // The flat cap where the thigh was cut is no skin of a person.
@@ -64,8 +64,9 @@ SkinPlaces skin_places(const Atlas& atlas, const LegCoordinates& coordinates) {
     const float height = p.y - lowest;
     place.sole =
         smooth_between(sole_faces_from, sole_faces_fully, normal.y) * smooth_between(sole_height_mm, 22, height);
-    place.medial_wall = (1 - place.sole) * smooth_between(wall_faces_from, wall_faces_fully, normal.x * to_medial) *
-                        smooth_between(wall_height_mm, wall_height_mm - 10, height);
+    const float low = (1 - place.sole) * smooth_between(wall_height_mm, wall_height_mm - 10, height);
+    place.medial_wall = low * smooth_between(wall_faces_from, wall_faces_fully, normal.x * to_medial);
+    place.lateral_wall = low * smooth_between(wall_faces_from, wall_faces_fully, -normal.x * to_medial);
   }
   for (const glm::uvec3& t : surface.triangles) {
     const glm::vec3 a = surface.positions[t.x], b = surface.positions[t.y], c = surface.positions[t.z];

@@ -12,10 +12,11 @@ namespace calfscope {
 struct SkinPlace {
   LegPlace leg;          // level and azimuth
   float radius_mm = 0;   // distance from the leg's axis, turns degrees into mm
-  FootPlace foot;        // meaningless where sole and medial_wall are 0
+  FootPlace foot;        // meaningless where sole and the walls are 0
   float sole = 0;        // 0..1: how much it belongs to the sole
   float medial_wall = 0; // 0..1: to the inner side wall of the foot
-  float area_mm2 = 0;    // its share of the skin, zero on the cap at the thigh
+  float lateral_wall = 0;
+  float area_mm2 = 0; // its share of the skin, zero on the cap at the thigh
 };
 
 struct SkinPlaces {

@@ -95,7 +95,7 @@ void draw_referral(const Ui& ui, std::string_view strength, const std::vector<co
   paragraph(ui, ui.text("ui.point." + std::string(strength)), ui.theme.ui.text_quiet, ui.fonts.small_strong);
   for (const ReferredPain* pain : pains) {
     std::string name = region_name(ui, pain->region);
-    if (pain->within_s || pain->within_f)
+    if (pain->within.narrows())
       name = ui.text.format("ui.point.part_of", {{"region", name}});
     if (off_model(ui, *pain))
       name = ui.text.format("ui.point.off_model", {{"region", name}});

@@ -280,6 +280,20 @@ class BrokenInput(CommandLine):
         write_json(described, broken)
         self.refused("check", pack, named="mesh")
 
+    def test_a_leg_whose_danger_spots_lie_outside_their_no_press_zones_fails(self):
+        pack = self.path("pack")
+        shutil.copytree(os.path.join(ROOT, "models/lower_leg"), pack)
+        described = os.path.join(pack, "model.json")
+        text = pathlib.Path(described).read_text()
+        for landmark, axis, zone in (("fibular_neck", 0, "fibular_head_neck"),
+                                     ("fibular_head_apex", 0, "fibular_head_neck"),
+                                     ("calcaneal_tendon_narrowest", 2, "free_achilles")):
+            broken = json.loads(text)
+            place = next(one for one in broken["landmarks"] if one["id"] == landmark)["position_m"]
+            place[axis] = -place[axis]
+            write_json(described, broken)
+            self.refused("check", pack, named="no-press zones: error: " + zone)
+
     def test_faults_of_a_described_leg_are_named_alone_and_in_its_pack(self):
         pack = self.path("pack")
         shutil.copytree(os.path.join(ROOT, "models/lower_leg"), pack)

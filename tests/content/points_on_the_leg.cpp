@@ -1,43 +1,14 @@
 // Where points and zones come to lie on the leg that ships.
 
 #include "content/locate.h"
-#include "shipped.h"
-
-#include "geometry/ray_scene.h"
-
-#include <algorithm>
-#include <cmath>
+#include "leg_proofs.h"
 
 using namespace calfscope;
 using test::shipped_leg;
 
 TEST_CASE("Every point of the calf lies in its muscle, 3 mm inside or more, within its ranges") {
-  for (const Side side : {Side::right, Side::left}) {
-    const test::BoundLeg& leg = shipped_leg(side);
-    int calf = 0;
-    for (const TriggerPoint& said : leg.content->pack().points) {
-      if (said.layer != "calf")
-        continue;
-      ++calf;
-      INFO(said.id);
-      const BoundPoint* place = leg.content->point(said.id);
-      REQUIRE(place);
-      REQUIRE(place->placed);
-      RayScene muscle;
-      const TriMesh& surface = leg.atlas->find(said.muscle)->mesh->surface;
-      muscle.add(surface.positions, surface.triangles);
-      muscle.commit();
-      CHECK(muscle.inside(place->core_mm, 0));
-      CHECK_FALSE(muscle.nearest(place->core_mm, least_inside_mm - 0.01f));
-      CHECK(std::abs(place->moved_a_deg) <= said.site.a_deg.range.to - said.site.a_deg.range.from);
-      CHECK(leg.coordinates->depth_of(place->core_mm) ==
-            Approx(place->d_mm).margin(6)); // along the normal, not nearest
-      CHECK(said.site.a_deg.range.contains(place->place.a_deg));
-      // The mark on the skin lies above it, outward.
-      CHECK(glm::dot(place->skin.position - place->core_mm, place->skin_normal) > 0);
-    }
-    CHECK(calf == 7);
-  }
+  for (const Side side : {Side::right, Side::left})
+    test::points_lie_in_their_muscles(shipped_leg(side));
 }
 
 TEST_CASE("Medial points are medial and lateral ones lateral, on either leg") {
@@ -65,14 +36,8 @@ TEST_CASE("soleus_1 lies 25 mm and soleus_3 10 mm below the end of the medial be
   CHECK((leg.content->point("soleus_3")->place.s - end) * length == Approx(10).margin(0.5));
 }
 
-TEST_CASE("A left leg's points are the mirror image of a right one's") {
-  for (const BoundPoint& right : shipped_leg(Side::right).content->points()) {
-    const BoundPoint& left = *shipped_leg(Side::left).content->point(right.id);
-    INFO(right.id);
-    CHECK(left.placed == right.placed);
-    CHECK(glm::distance(left.core_mm, right.core_mm * glm::vec3(-1, 1, 1)) < 0.2f);
-    CHECK(glm::distance(left.band, right.band * glm::vec3(-1, 1, 1)) < 0.05f);
-  }
+TEST_CASE("A left leg's points and pain are the mirror image of a right one's") {
+  test::left_mirrors_right(shipped_leg(Side::right), shipped_leg(Side::left));
 }
 
 TEST_CASE("The content fits the leg: no errors, and landmarks lie in their no-press zones") {
@@ -81,6 +46,46 @@ TEST_CASE("The content fits the leg: no errors, and landmarks lie in their no-pr
   leg.content->check(*leg.atlas, *leg.coordinates, issues);
   INFO(to_string(issues));
   CHECK_FALSE(issues.has_errors());
+}
+
+TEST_CASE("What must not be pressed lies in its no-press zone on either side") {
+  for (const Side side : {Side::right, Side::left})
+    test::zones_hold(shipped_leg(side));
+}
+
+TEST_CASE("A leg whose fibula, popliteal vessels or Achilles lie elsewhere fails its no-press zones") {
+  const auto fails = [](Atlas atlas) {
+    const test::BoundLeg leg = test::bound(std::move(atlas));
+    IssueList issues;
+    leg.content->check_zones(*leg.atlas, *leg.coordinates, issues);
+    return issues.has_errors();
+  };
+  const Atlas& right = *shipped_leg().atlas;
+  for (const Side side : {Side::right, Side::left}) {
+    const glm::vec3 inwards(side == Side::right ? 60 : -60, 0, 0);
+    const Atlas whole = on_side(right, side);
+    CHECK_FALSE(fails(whole));
+    for (const char* id : {"fibular_head_apex", "fibular_neck", "calcaneal_tendon_narrowest"}) {
+      INFO(id);
+      Atlas moved = whole;
+      for (Landmark& landmark : moved.landmarks)
+        if (landmark.id == id)
+          landmark.position_mm += inwards;
+      CHECK(fails(std::move(moved)));
+    }
+    for (const char* id : {"popliteal_artery", "popliteal_vein", "calcaneal_tendon"}) {
+      INFO(id);
+      Atlas moved = whole;
+      for (Structure& structure : moved.structures)
+        if (structure.id == id) {
+          auto mesh = std::make_shared<SurfaceMesh>(*structure.mesh);
+          for (glm::vec3& p : mesh->surface.positions)
+            p += inwards;
+          structure.mesh = mesh;
+        }
+      CHECK(fails(std::move(moved)));
+    }
+  }
 }
 
 TEST_CASE("The points behind the knee lie where nothing may press, those of the bellies do not") {
@@ -99,22 +104,8 @@ TEST_CASE("The points behind the knee lie where nothing may press, those of the 
     CHECK(strongest(id) == 1);
 }
 
-TEST_CASE("Every region of the model has skin of its own, and no two of a foot lie on the shin") {
-  const test::BoundLeg& leg = shipped_leg();
-  const SkinPlaces& places = leg.content->places();
-  for (const Region& region : leg.content->pack().regions) {
-    if (region.shape.place == RegionPlace::off_model)
-      continue;
-    INFO(region.id);
-    const std::vector<float> weights = leg.content->region_weights_of(region.id);
-    CHECK(area_cm2(places, weights) > 3);
-    for (std::size_t v = 0; v < weights.size(); ++v) {
-      REQUIRE(weights[v] >= 0);
-      REQUIRE(weights[v] <= 1);
-      if (region.shape.place == RegionPlace::sole)
-        REQUIRE((weights[v] == 0 || places.vertices[v].leg.s > 0.9f));
-    }
-  }
+TEST_CASE("Every region of the model has skin of its own, and none of the sole lies on the leg") {
+  test::regions_have_skin(shipped_leg());
 }
 
 TEST_CASE("A point is found again by walking from the heel as locate says") {

@@ -30,7 +30,7 @@ inline TriggerPoint point(std::string id, int number, std::string muscle, Typica
   out.site.s = s;
   out.site.a_deg = a_deg;
   out.site.d_mm = d_mm;
-  out.essential.push_back({std::move(felt), std::nullopt, std::nullopt, false, claim("")});
+  out.essential.push_back({std::move(felt), {}, false, claim("")});
   out.origin = {"small.json", 1, "/points/" + out.id};
   return out;
 }
@@ -39,7 +39,7 @@ inline TriggerPoint point(std::string id, int number, std::string muscle, Typica
 inline std::shared_ptr<const ContentPack> small_content() {
   ContentPack pack;
   pack.id = "small";
-  pack.sources.push_back({"TU", "textbook", "textbook, unconfirmed", "", false});
+  pack.sources.push_back({"TU", "textbook", "textbook, unconfirmed", "", false, {}});
   pack.regions = {region("knee", {-0.2f, 0.05f}, {-45, 45}), region("calf", {0.1f, 0.5f}, {-60, 60}),
                   region("soleus", {0.6f, 0.95f}, {-40, 40})};
   pack.unions.push_back({"all", {"knee", "calf", "soleus"}, {}});
