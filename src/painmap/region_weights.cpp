@@ -64,11 +64,13 @@ float inside_mm(const SkinPlaces& places, std::size_t vertex, const RegionShape&
                          glm::radians(inside_arc(place.leg.a_deg, shape.a_deg)) * place.radius_mm, corner_mm);
   if (shape.place == RegionPlace::off_model || places.foot_length_mm <= 0)
     return outside_mm;
-  const float along = inside_span(place.foot.f, shape.f) * places.foot_length_mm;
-  // The sole's own border ends it sideways; beyond that the share of the sole does.
+  // The sole's own border ends it at heel, toes and sides; beyond that the share of the sole does.
+  const float behind =
+      shape.f.from <= 0 ? places.foot_length_mm : (place.foot.f - shape.f.from) * places.foot_length_mm;
+  const float ahead = shape.f.to >= 1 ? places.foot_length_mm : (shape.f.to - place.foot.f) * places.foot_length_mm;
   const float inner = shape.w.from <= 0 ? places.foot_width_mm : (place.foot.w - shape.w.from) * places.foot_width_mm;
   const float outer = shape.w.to >= 1 ? places.foot_width_mm : (shape.w.to - place.foot.w) * places.foot_width_mm;
-  return inside_box_mm(along, std::min(inner, outer), corner_mm);
+  return inside_box_mm(std::min(behind, ahead), std::min(inner, outer), corner_mm);
 }
 
 std::vector<float> region_weights(const SkinPlaces& places, const RegionShape& shape, float corner_mm) {
