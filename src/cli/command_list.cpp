@@ -98,6 +98,29 @@ json zones_of(const ContentPack& pack) {
   return list;
 }
 
+json techniques_of(const ContentPack& pack) {
+  json list = json::array();
+  for (const Technique& technique : pack.techniques) {
+    const std::string stem = "techniques." + technique.id;
+    json entry{{"id", technique.id},
+               {"kind", id_in(technique_kind_ids, technique.kind)},
+               {"name", pack.say(stem + ".name")},
+               {"text", pack.say(stem + ".summary")},
+               {"tools", technique.tools},
+               {"posture", technique.posture}};
+    for (const TechniquePoint& reached : technique.points) {
+      json way{
+          {"reach", reached.reach}, {"offered", reached.offered}, {"why", pack.say(stem + ".points." + reached.point)}};
+      way.update(sourced(reached.claim));
+      entry["points"][reached.point] = std::move(way);
+    }
+    for (const Phase& phase : technique.phases)
+      entry["phases"].push_back({{"id", phase.id}, {"seconds", phase.seconds}, {"loops", phase.loops}});
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
 void add_sources(json& list, const ContentPack& pack) {
   for (const Source& source : pack.sources)
     list.push_back({{"id", source.id},
@@ -210,6 +233,8 @@ ExitCode run_list(const CommandLine& line) {
       add_sources(list, *state->content);
     } else if (line.kind == "zones")
       list = zones_of(*state->content);
+    else if (line.kind == "techniques")
+      list = techniques_of(*state->content);
     else if (!state->leg_content) {
       std::fputs("calfscope: error: this model has no leg levels, so nothing can be placed on it\n", stderr);
       return ExitCode::input_has_faults;

@@ -106,10 +106,11 @@ int main(int argc, char** argv) {
   add_size_option(*render, line);
 
   CLI::App* list = app.add_subcommand("list", "list what the program or the model has");
-  list->add_option("kind", line.kind, "structures|landmarks|points|zones|regions|sources|views|actions|options")
+  list->add_option("kind", line.kind,
+                   "structures|landmarks|points|zones|regions|techniques|sources|views|actions|options")
       ->required()
-      ->check(CLI::IsMember(
-          {"structures", "landmarks", "points", "zones", "regions", "sources", "views", "actions", "options"}));
+      ->check(CLI::IsMember({"structures", "landmarks", "points", "zones", "regions", "techniques", "sources", "views",
+                             "actions", "options"}));
   add_model_options(*list, line);
   list->add_flag("--json", line.json, "as JSON");
 

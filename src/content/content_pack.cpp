@@ -34,6 +34,12 @@ const MuscleFacts* ContentPack::muscle(std::string_view wanted) const {
 const NoPressZone* ContentPack::zone(std::string_view wanted) const {
   return found(zones, wanted);
 }
+const Technique* ContentPack::technique(std::string_view wanted) const {
+  return found(techniques, wanted);
+}
+const Tool* ContentPack::tool(std::string_view wanted) const {
+  return found(tools, wanted);
+}
 
 std::vector<const Region*> ContentPack::regions_named(std::string_view wanted) const {
   std::vector<const Region*> out;

@@ -3,6 +3,8 @@
 // leg's own coordinates, words are in its catalogue, and every claim names where it comes from.
 
 #include "base/catalogue.h"
+#include "content/claim.h"
+#include "content/technique.h"
 #include "painmap/region_weights.h"
 
 #include <limits>
@@ -12,24 +14,6 @@
 #include <vector>
 
 namespace calfscope {
-
-enum class Confidence : std::uint8_t { low, medium, high };
-inline constexpr std::array<std::string_view, 3> confidence_ids{"low", "medium", "high"};
-
-// Where in a file something stands, for faults that are found later.
-struct Origin {
-  std::string file;
-  int line = 0;
-  std::string key; // JSON pointer
-};
-
-// Something said; its words stand under the catalogue key that the owner's id and this id make.
-struct Claim {
-  std::string id;
-  std::vector<std::string> basis; // ids of sources
-  Confidence confidence = Confidence::medium;
-  Origin origin;
-};
 
 struct Source {
   std::string id; // "S8", "BASE", "TU", "DER", "DES"
@@ -176,6 +160,8 @@ struct ContentPack {
   std::vector<RedFlag> red_flags;
   std::vector<Claim> ask_first, stop_signs, see_professional, after_effects;
   std::vector<ExplainCard> explain;
+  std::vector<Tool> tools;
+  std::vector<Technique> techniques; // in the order of technique_ids; empty in a pack without them
   Catalogue text;
 
   const TriggerPoint* point(std::string_view id) const;
@@ -185,6 +171,8 @@ struct ContentPack {
   const LookAlike* look_alike(std::string_view id) const;
   const MuscleFacts* muscle(std::string_view id) const;
   const NoPressZone* zone(std::string_view id) const;
+  const Technique* technique(std::string_view id) const;
+  const Tool* tool(std::string_view id) const;
 
   // A region, or all of a union; empty if there is neither.
   std::vector<const Region*> regions_named(std::string_view id) const;

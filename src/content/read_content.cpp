@@ -4,6 +4,7 @@
 #include "content/content_values.h"
 #include "content/content_words.h"
 #include "content/read_points.h"
+#include "content/read_techniques.h"
 
 #include <algorithm>
 #include <regex>
@@ -255,6 +256,8 @@ std::optional<ContentPack> read_content(const std::filesystem::path& folder, Iss
   }
   if (!pack.languages.empty() && !texts.empty()) // the first is the pack's own
     pack.text.load(texts.front().file(), found);
+  if (!found.has_errors())
+    read_techniques(folder, pack, found);
   issues.append(found);
   if (found.has_errors())
     return std::nullopt;

@@ -19,7 +19,11 @@ for name, schema in sorted(schemas.items()):
     kind = name.removesuffix(".schema.json")
     if kind == "common":
         continue
-    files = sorted((content / "calf/text").glob("*.json")) if kind == "text" else [content / "calf" / (kind + ".json")]
+    several = {"text": "text/??.json", "technique": "techniques/*.json"}
+    files = sorted((content / "calf").glob(several.get(kind, kind + ".json")))
+    if not files:
+        print(f"{name}: there is no file for it")
+        faults += 1
     for file in files:
         for error in jsonschema.Draft202012Validator(schema, resolver=resolver).iter_errors(json.loads(file.read_text())):
             print(f"{file.name}: /{'/'.join(map(str, error.absolute_path))}: {error.message[:300]}")

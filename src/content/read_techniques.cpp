@@ -1,0 +1,344 @@
+#include "content/read_techniques.h"
+
+#include "content/content_values.h"
+
+#include <algorithm>
+
+namespace calfscope {
+namespace {
+
+// A number within its range where it is given.
+float in_range(const JsonReader& from, std::string_view key, float otherwise, float lowest, float highest) {
+  return from.has(key) ? read_in_range(from, key, lowest, highest) : otherwise;
+}
+
+std::optional<Span> try_span(const JsonReader& from, std::string_view key, float lowest, float highest) {
+  if (!from.has(key))
+    return std::nullopt;
+  return read_span(from, key, lowest, highest, highest - lowest);
+}
+
+constexpr std::array<std::string_view, 6> posture_ids{"floor_sit",     "floor_sit_crossed", "chair",
+                                                      "ankle_on_knee", "wall_lunge",        "standing"};
+constexpr std::array<std::string_view, 7> camera_ids{"posterior", "anterior", "medial", "lateral",
+                                                     "plantar",   "top",      "contact"};
+constexpr float longest_phase_s = 600;
+
+Motion read_motion(const JsonReader& from, std::string_view key, Span bounds) {
+  Motion motion;
+  const nlohmann::json& value = (*from.value())[std::string(key)];
+  if (value.is_string()) {
+    motion.kind = Motion::Kind::of_point;
+    if (value.get<std::string>() != "point")
+      from.fault(key, "a number, \"point\", or {\"swing\", \"cycles\"} is possible here");
+  } else if (value.is_object()) {
+    const JsonReader at = from.object(key);
+    at.allow_only({"swing", "cycles"});
+    motion.kind = Motion::Kind::swing;
+    const JsonReader swing = at.object("swing");
+    swing.allow_only({"from", "to"});
+    motion.swing = {in_range(swing, "from", 0, bounds.from, bounds.to),
+                    in_range(swing, "to", 0, bounds.from, bounds.to)};
+    motion.cycles = in_range(at, "cycles", 1, 1, 1000);
+  } else {
+    motion.kind = Motion::Kind::to;
+    motion.to = in_range(from, key, 0, bounds.from, bounds.to);
+  }
+  return motion;
+}
+
+void read_motions(const JsonReader& from, std::array<Motion, channel_count>& motions) {
+  for (std::size_t i = 0; i < channel_count; ++i)
+    if (from.has(channel_ids[i]))
+      motions[i] = read_motion(from, channel_ids[i], channel_ranges[i]);
+}
+
+Touch read_touch(const JsonReader& at) {
+  at.allow_only({"at", "s", "a_deg", "strokes", "rock_mm", "cycles", "along"});
+  Touch touch;
+  touch.at = read_choice(at, "at", touch_ids, TouchAt::none);
+  if (touch.at == TouchAt::path || touch.at == TouchAt::strokes) {
+    const JsonReader s = at.object("s");
+    s.allow_only({"from", "to"});
+    touch.from_s = in_range(s, "from", 0, lowest_s, highest_s);
+    touch.to_s = in_range(s, "to", 0, lowest_s, highest_s);
+  } else if (touch.at == TouchAt::to_point) {
+    touch.from_s = in_range(at, "s", 0, lowest_s, highest_s);
+  }
+  if (touch.at == TouchAt::strokes) {
+    touch.a_deg = in_range(at, "a_deg", 0, -180, 180);
+    touch.strokes = in_range(at, "strokes", 1, 1, 100);
+  }
+  if (at.has("rock_mm")) {
+    touch.rock_mm = in_range(at, "rock_mm", 0, 0, 60);
+    touch.rock_cycles = in_range(at, "cycles", 1, 1, 200);
+    touch.along = at.try_boolean("along").value_or(false);
+  }
+  return touch;
+}
+
+// Sets what stands in `at` over what `phase` already says: a phase over nothing, a mistake over its phase.
+void read_phase_over(const JsonReader& at, Phase& phase) {
+  if (at.has("seconds"))
+    phase.seconds = in_range(at, "seconds", 1, 0.5f, longest_phase_s);
+  phase.loops = static_cast<int>(in_range(at, "loops", static_cast<float>(phase.loops), 1, 60));
+  if (at.has("touch"))
+    phase.touch = read_touch(at.object("touch"));
+  read_motions(at, phase.motion);
+  phase.breathing = at.try_boolean("breathing").value_or(phase.breathing);
+  phase.eases = at.try_boolean("eases").value_or(phase.eases);
+  phase.pinned = at.try_boolean("pinned").value_or(phase.pinned);
+  phase.bent_joint = at.try_boolean("bent_joint").value_or(phase.bent_joint);
+}
+
+void check_dose(const JsonReader& at, const Phase& phase) {
+  const auto outside = [](const std::optional<Span>& allowed, float value) {
+    return allowed && !allowed->contains(value);
+  };
+  if (outside(phase.allowed_s, phase.seconds))
+    at.fault("seconds", fmt::format("{} s lies outside the {} to {} s that the sources give", phase.seconds,
+                                    phase.allowed_s->from, phase.allowed_s->to));
+  if (outside(phase.allowed_loops, static_cast<float>(phase.loops)))
+    at.fault("loops", fmt::format("{} times lies outside the {} to {} that the sources give", phase.loops,
+                                  phase.allowed_loops->from, phase.allowed_loops->to));
+  // From 8 on pressure is too much; only a mistake may show it.
+  const Motion& pressure = phase.motion[static_cast<std::size_t>(Channel::pressure)];
+  const float most = pressure.kind == Motion::Kind::swing ? std::max(pressure.swing.from, pressure.swing.to)
+                                                          : (pressure.kind == Motion::Kind::to ? pressure.to : 0);
+  if (most > 7)
+    at.fault("pressure", fmt::format("{} of 10: more than 7 is too much and may only stand in a mistake", most));
+}
+
+Phase read_phase(const JsonReader& at) {
+  at.allow_only({"id",        "seconds",      "loops",    "allowed_s", "allowed_loops", "touch", "knee_deg",
+                 "ankle_deg", "subtalar_deg", "turn_deg", "pressure",  "pull",          "lift",  "heel_mm",
+                 "breathing", "eases",        "pinned",   "direction", "camera",        "basis", "confidence"});
+  Phase phase;
+  phase.id = at.text("id");
+  if (!at.has("seconds"))
+    at.fault("seconds", "a phase needs its length in seconds");
+  phase.allowed_s = try_span(at, "allowed_s", 0, longest_phase_s);
+  phase.allowed_loops = try_span(at, "allowed_loops", 1, 60);
+  read_phase_over(at, phase);
+  if (const auto direction = at.try_text("direction")) {
+    phase.ankle_to_knee = *direction == "ankle_to_knee";
+    if (!phase.ankle_to_knee)
+      at.fault("direction", "only \"ankle_to_knee\" is known");
+    else if (phase.touch.at != TouchAt::to_point && phase.touch.from_s < phase.touch.to_s)
+      at.fault("touch", "the path runs from knee to ankle, against its \"direction\"");
+  }
+  phase.camera = at.try_text("camera").value_or("");
+  if (!phase.camera.empty() && !one_of(camera_ids, phase.camera))
+    at.fault("camera", fmt::format("\"{}\" is none of: {}", phase.camera, fmt::join(camera_ids, ", ")));
+  phase.claim = read_claim(at, true);
+  check_dose(at, phase);
+  return phase;
+}
+
+TechniquePoint read_technique_point(const JsonReader& at) {
+  at.allow_only(
+      {"point", "reach", "offered", "knee_deg", "ankle_deg", "turn_deg", "grip_a_deg", "basis", "confidence"});
+  TechniquePoint point;
+  point.point = at.text("point");
+  point.reach = static_cast<int>(in_range(at, "reach", 0, 0, 2));
+  point.offered = at.try_boolean("offered").value_or(point.reach >= 1);
+  for (std::size_t i = 0; i < channel_count; ++i)
+    if (at.has(channel_ids[i]))
+      point.own[i] = in_range(at, channel_ids[i], 0, channel_ranges[i].from, channel_ranges[i].to);
+  point.grip_a_deg = try_span(at, "grip_a_deg", -180, 180);
+  point.claim = read_claim(at, false);
+  return point;
+}
+
+// Each key that is not a channel's own is listed, so that a typing error is a fault.
+void read_mistakes(const JsonReader& root, Technique& technique) {
+  for (const JsonReader& at : root.elements("mistakes")) {
+    at.allow_only({"id", "phase", "shows", "basis", "confidence"});
+    Mistake mistake;
+    mistake.phase = at.text("phase");
+    mistake.claim = read_claim(at, true);
+    const auto right = std::find_if(technique.phases.begin(), technique.phases.end(),
+                                    [&](const Phase& phase) { return phase.id == mistake.phase; });
+    if (right == technique.phases.end()) {
+      at.fault("phase", fmt::format("there is no phase \"{}\"", mistake.phase));
+      continue;
+    }
+    mistake.shown = *right;
+    const JsonReader shows = at.object("shows");
+    shows.allow_only({"seconds", "loops", "touch", "knee_deg", "ankle_deg", "subtalar_deg", "turn_deg", "pressure",
+                      "pull", "lift", "heel_mm", "breathing", "eases", "pinned", "bent_joint"});
+    if (shows.keys().empty())
+      at.fault("shows", "a mistake shows at least one thing that is done differently");
+    read_phase_over(shows, mistake.shown);
+    technique.mistakes.push_back(std::move(mistake));
+  }
+}
+
+Technique read_technique(const JsonReader& root) {
+  root.allow_only({"format", "id", "kind", "tools", "posture", "sets", "rounds", "claims", "cautions", "points", "pose",
+                   "phases", "mistakes"});
+  Technique technique;
+  technique.id = root.text("id");
+  technique.origin = origin_of(root);
+  technique.kind = read_choice(root, "kind", technique_kind_ids, TechniqueKind::press);
+  technique.tools = root.texts("tools");
+  technique.posture = root.text("posture");
+  if (!one_of(posture_ids, technique.posture))
+    root.fault("posture", fmt::format("\"{}\" is none of: {}", technique.posture, fmt::join(posture_ids, ", ")));
+  const JsonReader sets = root.object("sets");
+  technique.sets = {in_range(sets, "from", 1, 1, 20), in_range(sets, "to", 1, 1, 20)};
+  technique.claims = read_claims(root, "claims");
+  technique.cautions = read_claims(root, "cautions");
+  for (const JsonReader& at : root.elements("points"))
+    technique.points.push_back(read_technique_point(at));
+  const JsonReader pose = root.object("pose");
+  pose.allow_only({"knee_deg", "ankle_deg", "subtalar_deg", "turn_deg"});
+  read_motions(pose, technique.pose);
+  for (const JsonReader& at : root.elements("phases"))
+    technique.phases.push_back(read_phase(at));
+  if (technique.phases.empty())
+    root.fault("phases", "a technique needs at least one phase");
+  if (root.has("rounds")) {
+    const JsonReader at = root.object("rounds");
+    at.allow_only({"from", "to", "times"});
+    technique.rounds = Rounds{at.text("from"), at.text("to"), static_cast<int>(in_range(at, "times", 1, 1, 10))};
+    const auto place = [&](const std::string& id) {
+      return std::find_if(technique.phases.begin(), technique.phases.end(), [&](const Phase& p) { return p.id == id; });
+    };
+    if (place(technique.rounds->from) == technique.phases.end() ||
+        place(technique.rounds->to) == technique.phases.end() ||
+        place(technique.rounds->from) > place(technique.rounds->to))
+      at.fault("", "\"from\" and \"to\" name phases, the one at or before the other");
+  }
+  read_mistakes(root, technique);
+  return technique;
+}
+
+void read_tools(const JsonReader& root, ContentPack& pack) {
+  for (const JsonReader& at : root.elements("tools")) {
+    at.allow_only({"id", "shape", "diameter_mm", "length_mm", "give", "basis", "confidence"});
+    Tool tool;
+    tool.id = at.text("id");
+    tool.shape = read_choice(at, "shape", tool_shape_ids, ToolShape::sphere);
+    tool.diameter_mm = in_range(at, "diameter_mm", 60, 5, 400);
+    tool.length_mm = in_range(at, "length_mm", 0, 0, 2000);
+    tool.give = in_range(at, "give", 0, 0, 1);
+    tool.claim = read_claim(at, true);
+    pack.tools.push_back(std::move(tool));
+  }
+}
+
+class TechniqueLinks {
+public:
+  TechniqueLinks(const ContentPack& pack, IssueList& issues) : pack_(pack), issues_(issues) {}
+
+  void tool(const Tool& tool) {
+    sourced(tool.claim);
+    worded(tool.claim.origin, "tools." + tool.id + ".name");
+  }
+
+  void technique(const Technique& technique) {
+    const std::string stem = "techniques." + technique.id;
+    worded(technique.origin, stem + ".name");
+    worded(technique.origin, stem + ".summary");
+    worded(technique.origin, stem + ".reaches");
+    worded(technique.origin, "postures." + technique.posture);
+    for (const std::string& id : technique.tools)
+      if (!pack_.tool(id))
+        fault(technique.origin, fmt::format("the tool \"{}\" is not in tools.json", id));
+    if (technique.kind == TechniqueKind::press && technique.tools.empty())
+      fault(technique.origin, "a technique that presses needs a tool");
+    claims(technique.claims, stem + ".claims.");
+    claims(technique.cautions, stem + ".cautions.");
+    for (const TechniquePoint& reached : technique.points) {
+      sourced(reached.claim);
+      if (!pack_.point(reached.point))
+        fault(reached.claim.origin, fmt::format("the point \"{}\" is not in points.json", reached.point));
+      worded(reached.claim.origin, stem + ".points." + reached.point);
+    }
+    for (const Phase& phase : technique.phases) {
+      sourced(phase.claim);
+      worded(phase.claim.origin, stem + ".phases." + phase.id + ".title");
+      worded(phase.claim.origin, stem + ".phases." + phase.id);
+      for (std::size_t i = 0; i < channel_count; ++i)
+        if (phase.motion[i].kind == Motion::Kind::of_point || technique.pose[i].kind == Motion::Kind::of_point)
+          for (const TechniquePoint& reached : technique.points)
+            if (reached.offered && !reached.own[i])
+              fault(reached.claim.origin, fmt::format("the phase \"{}\" asks for this point's \"{}\", which it lacks",
+                                                      phase.id, channel_ids[i]));
+    }
+    for (const Mistake& mistake : technique.mistakes) {
+      sourced(mistake.claim);
+      worded(mistake.claim.origin, stem + ".mistakes." + mistake.claim.id);
+    }
+  }
+
+private:
+  void fault(const Origin& at, std::string message) { issues_.error(at.file, at.line, at.key, std::move(message)); }
+  void sourced(const Claim& claim) {
+    for (const std::string& id : claim.basis)
+      if (!pack_.source(id))
+        fault(claim.origin, fmt::format("the source \"{}\" is not in sources.json", id));
+  }
+  void worded(const Origin& at, const std::string& key) {
+    if (!pack_.text.has(key) && !(pack_.text.has(key + ".patient") && pack_.text.has(key + ".clinician")))
+      fault(at, fmt::format("text/en.techniques.json has no words under \"{}\"", key));
+  }
+  void claims(const std::vector<Claim>& list, const std::string& stem) {
+    for (const Claim& claim : list) {
+      sourced(claim);
+      worded(claim.origin, stem + claim.id);
+    }
+  }
+
+  const ContentPack& pack_;
+  IssueList& issues_;
+};
+
+} // namespace
+
+const TechniquePoint* Technique::reached(std::string_view point) const {
+  const auto found =
+      std::find_if(points.begin(), points.end(), [&](const TechniquePoint& entry) { return entry.point == point; });
+  return found == points.end() ? nullptr : &*found;
+}
+
+void read_techniques(const std::filesystem::path& folder, ContentPack& pack, IssueList& issues) {
+  std::error_code unreadable;
+  if (!std::filesystem::is_directory(folder / "techniques", unreadable))
+    return;
+  const auto with = [&](const std::filesystem::path& file, auto read) {
+    if (const auto document = JsonDocument::load(file, issues)) {
+      const JsonReader root(*document, "", issues);
+      if (!root.is_object())
+        issues.error(document->file(), 1, "", "the file must hold a JSON object");
+      else if (root.number("format") != 1)
+        root.fault("format", "only format 1 is known");
+      else
+        read(root);
+    }
+  };
+  with(folder / "tools.json", [&](const JsonReader& root) { read_tools(root, pack); });
+  for (const std::string_view id : technique_ids) {
+    const std::filesystem::path file = folder / "techniques" / (std::string(id) + ".json");
+    with(file, [&](const JsonReader& root) {
+      pack.techniques.push_back(read_technique(root));
+      if (pack.techniques.back().id != id)
+        root.fault("id",
+                   fmt::format("the file is named {}, so its \"id\" must be \"{}\"", file.filename().string(), id));
+    });
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "techniques", unreadable))
+    if (entry.path().extension() == ".json" && !one_of(technique_ids, entry.path().stem().string()))
+      issues.error(entry.path().string(), 1, "",
+                   fmt::format("no such technique; known are: {}", fmt::join(technique_ids, ", ")));
+  pack.text.load(folder / "text" / "en.techniques.json", issues);
+
+  TechniqueLinks links(pack, issues);
+  for (const Tool& tool : pack.tools)
+    links.tool(tool);
+  for (const Technique& technique : pack.techniques)
+    links.technique(technique);
+}
+
+} // namespace calfscope

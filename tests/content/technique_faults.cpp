@@ -1,0 +1,119 @@
+// Each fault that can be made in a technique or tool is named with its file and reason, and nothing crashes.
+
+#include "base/files.h"
+#include "shipped.h"
+#include "support/temporary_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+using namespace calfscope;
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+struct Fault {
+  const char* file;
+  const char* pointer; // JSON pointer of what is changed
+  json value;          // null: it is taken out
+  const char* said;    // part of the message
+};
+
+std::string said_of(const Fault& fault) {
+  const testing::TemporaryFolder folder;
+  fs::copy(test::content_folder(), folder.path() / "calf", fs::copy_options::recursive);
+  const fs::path file = folder.path() / "calf" / fault.file;
+  json document = json::parse(std::ifstream(file));
+  const json::json_pointer at(fault.pointer);
+  if (fault.value.is_null())
+    document.at(at.parent_pointer()).erase(at.back());
+  else
+    document[at] = fault.value;
+  std::ofstream(file) << document.dump(2);
+  IssueList issues;
+  const auto pack = read_content(folder.path() / "calf", issues);
+  CHECK_FALSE(pack);
+  return to_string(issues);
+}
+
+} // namespace
+
+TEST_CASE("Each fault of a technique is named with its file and reason") {
+  const char* roller = "techniques/foam_roller.json";
+  const char* pin = "techniques/pin_and_stretch.json";
+  const std::vector<Fault> faults{
+      {roller, "/format", 2, "only format 1 is known"},
+      {roller, "/id", "roller", "must be \"foam_roller\""},
+      {roller, "/kind", "dance", "is none of"},
+      {roller, "/colour", "red", "colour"},
+      {roller, "/tools/0", "hammer", "is not in tools.json"},
+      {roller, "/tools", json::array(), "needs a tool"},
+      {roller, "/posture", "handstand", "is none of"},
+      {roller, "/sets/from", 0, "out of range"},
+      {roller, "/claims/0/basis", json::array({"S999"}), "is not in sources.json"},
+      {roller, "/claims/0/id", "magic", "has no words under"},
+      {roller, "/points/0/point", "elbow_1", "is not in points.json"},
+      {roller, "/points/0/reach", 5, "out of range"},
+      {roller, "/points/0/turn_deg", 80, "out of range"},
+      {roller, "/points/0/turn_deg", nullptr, "which it lacks"},
+      {roller, "/phases", json::array(), "at least one phase"},
+      {roller, "/phases/0/seconds", nullptr, "needs its length"},
+      {roller, "/phases/0/seconds", 1e9, "out of range"},
+      {roller, "/phases/0/seconds", "long", "a finite number was expected"},
+      {roller, "/phases/0/pressure", 11, "out of range"},
+      {roller, "/phases/0/pressure", 9, "more than 7 is too much"},
+      {roller, "/phases/0/pressure", {{"swing", {{"from", 2}, {"to", 8}}}, {"cycles", 2}}, "more than 7 is too much"},
+      {roller, "/phases/0/knee_deg", "bent", "is possible here"},
+      {roller, "/phases/0/touch/at", "everywhere", "is none of"},
+      {roller, "/phases/0/touch/s/from", 7, "out of range"},
+      {roller, "/phases/0/camera", "moon", "is none of"},
+      {roller, "/phases/2/direction", "sideways", "only \"ankle_to_knee\" is known"},
+      {roller, "/phases/2/touch/s/to", 0.9, "against its \"direction\""},
+      {roller, "/phases/5/seconds", 200, "outside the 30 to 90 s"},
+      {roller, "/phases/5/breathing", "deeply", "expected"},
+      {roller, "/mistakes/0/phase", "lunch", "there is no phase"},
+      {roller, "/mistakes/0/shows", json::object(), "at least one thing"},
+      {roller, "/mistakes/0/shows/music", true, "music"},
+      {pin, "/phases/1/loops", 40, "outside the 5 to 10"},
+      {"techniques/thumb_pressure.json", "/rounds/from", "lunch", "name phases"},
+      {"techniques/thumb_pressure.json", "/rounds/times", 1000, "out of range"},
+      {"tools.json", "/tools/0/diameter_mm", -4, "out of range"},
+      {"tools.json", "/tools/0/shape", "cube", "is none of"},
+      {"tools.json", "/tools/0/id", "rollator", "has no words under"},
+      {"text/en.techniques.json", "/techniques/foam_roller/name", nullptr, "has no words under"},
+      {"text/en.techniques.json", "/techniques/foam_roller/phases/hold/title", nullptr, "has no words under"},
+      {"text/en.techniques.json", "/postures/chair", nullptr, "has no words under"},
+  };
+  for (const Fault& fault : faults) {
+    const std::string said = said_of(fault);
+    INFO(fault.file << " " << fault.pointer << "\n" << said);
+    CHECK(said.find(fault.said) != std::string::npos);
+    CHECK(said.find(".json:") != std::string::npos);
+  }
+}
+
+TEST_CASE("A technique that is unknown, missing or no JSON is a fault; a pack without techniques is not") {
+  const testing::TemporaryFolder folder;
+  const fs::path calf = folder.path() / "calf";
+  fs::copy(test::content_folder(), calf, fs::copy_options::recursive);
+  IssueList issues;
+  std::ofstream(calf / "techniques/cupping.json") << "{}";
+  CHECK_FALSE(read_content(calf, issues));
+  CHECK(to_string(issues).find("no such technique") != std::string::npos);
+  fs::remove(calf / "techniques/cupping.json");
+  fs::remove(calf / "techniques/warm_up.json");
+  issues = {};
+  CHECK_FALSE(read_content(calf, issues));
+  CHECK(to_string(issues).find("warm_up.json") != std::string::npos);
+  std::ofstream(calf / "techniques/warm_up.json") << "{\"format\": 1,";
+  issues = {};
+  CHECK_FALSE(read_content(calf, issues));
+  fs::remove_all(calf / "techniques");
+  issues = {};
+  const auto pack = read_content(calf, issues);
+  INFO(to_string(issues));
+  REQUIRE(pack);
+  CHECK(pack->techniques.empty());
+}
