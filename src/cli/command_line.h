@@ -28,6 +28,7 @@ struct CommandLine {
   std::string kind;                                   // list KIND
   std::string path;                                   // check PATH
   std::string point;                                  // painmap, locate
+  std::string technique;                              // contact
   std::vector<std::string> zones;                     // lookup --zone
   std::string at;                                     // lookup --at s,a
   double radius_mm = 20;                              // lookup --at
@@ -48,6 +49,7 @@ ExitCode run_bench(const CommandLine& line);
 ExitCode run_painmap(const CommandLine& line);
 ExitCode run_lookup(const CommandLine& line);
 ExitCode run_locate(const CommandLine& line);
+ExitCode run_contact(const CommandLine& line);
 
 // Faults on stderr; input_has_faults if one of them is an error.
 ExitCode report(const IssueList& issues);

@@ -143,13 +143,15 @@ int main(int argc, char** argv) {
   CLI::App* painmap = app.add_subcommand("painmap", "where a trigger point's pain is felt: areas and distances");
   CLI::App* locate = app.add_subcommand("locate", "where a trigger point is on a person, from what can be felt");
   CLI::App* lookup = app.add_subcommand("lookup", "what overlaps a pain: trigger points and look-alikes");
-  for (CLI::App* command : {painmap, locate})
+  CLI::App* contact = app.add_subcommand("contact", "how a technique's tool lies in the tissue, over its time");
+  contact->add_option("--technique", line.technique, "id of the technique; `list techniques` names them")->required();
+  for (CLI::App* command : {painmap, locate, contact})
     command->add_option("--point", line.point, "id of the trigger point; `list points` names them")->required();
   locate->add_option("--leg-length", line.leg_length_mm, "knee joint line to Achilles insertion, mm, 340 … 450");
   lookup->add_option("--zone", line.zones, "region where it hurts; may be given several times; `list regions`");
   lookup->add_option("--at", line.at, "place where it hurts: level s, azimuth a in degrees, as \"0.62,14\"");
   lookup->add_option("--radius", line.radius_mm, "of the place given with --at, mm, 5 … 100");
-  for (CLI::App* command : {painmap, locate, lookup}) {
+  for (CLI::App* command : {painmap, locate, lookup, contact}) {
     add_model_options(*command, line);
     add_side_option(*command, line);
     command->add_flag("--json", line.json, "as JSON");
@@ -185,6 +187,8 @@ int main(int argc, char** argv) {
       return run_locate(line);
     if (lookup->parsed())
       return run_lookup(line);
+    if (contact->parsed())
+      return run_contact(line);
     return run_view(line);
   };
   try {

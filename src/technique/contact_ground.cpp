@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 
+#include <algorithm>
 #include <cmath>
 
 namespace calfscope {
@@ -90,6 +91,14 @@ std::optional<ContactGround> ContactGround::make(const Atlas& atlas,
       bones->add(structure.mesh->surface.positions, structure.mesh->surface.triangles);
   bones->commit();
   ground.bone_scene_ = bones;
+  auto muscles = std::make_shared<RayScene>();
+  for (const Structure& structure : atlas.structures)
+    if (structure.kind == Kind::muscle) {
+      muscles->add(structure.mesh->surface.positions, structure.mesh->surface.triangles);
+      ground.muscles_.push_back(structure.id);
+    }
+  muscles->commit();
+  ground.muscle_scene_ = muscles;
   return ground;
 }
 
@@ -98,6 +107,15 @@ float ContactGround::thickness_at(const SkinPoint& at) const {
   const float to_axis =
       no_bone_share * distance(at.position, coordinates_->axis_point(coordinates_->level_of(at.position)));
   return bone ? std::min(bone->distance_mm, 1.5f * to_axis) : to_axis;
+}
+
+std::vector<ContactGround::Below> ContactGround::muscles_below(const ContactFrame& frame, float deepest_mm) const {
+  std::vector<Below> out;
+  for (const RayHit& hit : muscle_scene_->all_hits({frame.origin, frame.into}))
+    if (hit.distance_mm <= deepest_mm &&
+        std::none_of(out.begin(), out.end(), [&](const Below& below) { return below.muscle == muscles_[hit.mesh]; }))
+      out.push_back({muscles_[hit.mesh], hit.distance_mm});
+  return out;
 }
 
 std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span<const glm::vec3> posed,

@@ -27,6 +27,13 @@ public:
   std::optional<Spot> spot(LegPlace place, std::span<const glm::vec3> posed, float across_mm = 0,
                            float along_mm = 0) const;
 
+  // What lies below a place of the skin, outermost first: structure and depth of its surface, mm.
+  struct Below {
+    std::string muscle;
+    float depth_mm = 0;
+  };
+  std::vector<Below> muscles_below(const ContactFrame& frame, float deepest_mm) const;
+
   const SurfaceMesh& skin() const { return *skin_; }                         // of the pack
   std::span<const glm::uvec3> triangles() const { return split_.triangles; } // of the finer skin
 
@@ -38,8 +45,9 @@ private:
   std::shared_ptr<const SurfaceMesh> skin_;
   SplitMesh split_; // fine enough on the calf to lie round a thumb
   std::vector<glm::vec3> rest_, normals_;
-  std::shared_ptr<const RayScene> skin_scene_, bone_scene_;
-  float medial_ = 1; // sign of + X that is medial
+  std::shared_ptr<const RayScene> skin_scene_, bone_scene_, muscle_scene_;
+  std::vector<std::string> muscles_; // as numbered in muscle_scene_
+  float medial_ = 1;                 // sign of + X that is medial
 };
 
 } // namespace calfscope

@@ -1,13 +1,10 @@
-// Tools on the leg that ships, both sides: every offered pressing technique on every point it is offered for.
-
-#include "content/bind.h"
-#include "content/read_content.h"
-#include "import/pack.h"
-#include "technique/contact_ground.h"
-#include "technique/timeline.h"
+// Tools on the leg that ships, both sides, and on the real leg where it is present: every offered pressing technique on
+// every point it is offered for.
 
 #include "anatomy/mirror.h"
-#include "anatomy/pose.h"
+#include "content/read_content.h"
+#include "import/pack.h"
+#include "technique/contact_sweep.h"
 
 #include <catch2/catch.hpp>
 
@@ -15,13 +12,13 @@ using namespace calfscope;
 
 namespace {
 
-const ContentPack& calf() {
-  static const ContentPack pack = [] {
+std::shared_ptr<const ContentPack> calf() {
+  static const auto pack = [] {
     IssueList issues;
     auto read = read_content(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "content/calf", issues);
     INFO(to_string(issues));
     REQUIRE(read);
-    return std::move(*read);
+    return std::make_shared<const ContentPack>(std::move(*read));
   }();
   return pack;
 }
@@ -29,6 +26,7 @@ const ContentPack& calf() {
 struct Leg {
   Atlas atlas;
   std::shared_ptr<const LegCoordinates> coordinates;
+  std::shared_ptr<const BoundContent> content;
   std::optional<ContactGround> ground;
 
   explicit Leg(Side side) {
@@ -40,60 +38,101 @@ struct Leg {
     auto made = LegCoordinates::make(atlas);
     REQUIRE(made);
     coordinates = std::make_shared<const LegCoordinates>(std::move(*made));
+    content = BoundContent::make(calf(), atlas, *coordinates);
+    REQUIRE(content);
     ground = ContactGround::make(atlas, coordinates);
     REQUIRE(ground);
   }
+  ContactLeg parts() const { return {atlas, *content, *ground}; }
 };
+
+const Leg& leg(Side side) {
+  static const Leg right(Side::right), left(Side::left);
+  return side == Side::right ? right : left;
+}
+
+// Visits every sample of every offered pressing technique.
+template <typename Visit>
+void each_sample(const Leg& on, int samples, Visit visit) {
+  for (const Technique& technique : calf()->techniques) {
+    if (technique.kind != TechniqueKind::press)
+      continue;
+    const Tool& tool = *calf()->tool(technique.tools.front());
+    for (const TechniquePoint& reached : technique.points)
+      if (reached.offered) {
+        const auto swept = sweep_contact(on.parts(), technique, tool, reached.point, samples);
+        INFO(technique.id << " " << reached.point);
+        CHECK(!swept.empty());
+        for (const ContactSample& sample : swept)
+          visit(technique, reached, sample);
+      }
+  }
+}
 
 } // namespace
 
-TEST_CASE("on the shipped leg every tool touches at its phases, enters nothing and rests at the end") {
-  ContactFit worst;
-  for (const Side side : {Side::right, Side::left}) {
-    const Leg leg(side);
-    const auto& skin = leg.ground->skin();
-    for (const Technique& technique : calf().techniques) {
-      if (technique.kind != TechniqueKind::press || technique.tools.front() == "pincer")
-        continue;
-      const Tool& tool = *calf().tool(technique.tools.front());
-      for (const TechniquePoint& reached : technique.points) {
-        if (!reached.offered)
-          continue;
-        const TriggerPoint& point = *calf().point(reached.point);
-        const Timeline timeline(technique, PointOnLeg{point.id, point.site.s.typical, point.site.a_deg.typical},
-                                tool.shape == ToolShape::cylinder);
-        for (const TimelineSpan& span : timeline.spans())
-          for (const float share : {0.0f, 0.5f, 0.98f}) {
-            const TechniqueMoment now = timeline.at(span.start_s + share * span.seconds);
-            const float pressure = now[Channel::pressure];
-            if (!now.touch.touching || pressure < 1)
-              continue;
-            Pose pose;
-            pose.ankle_deg = now[Channel::ankle_deg];
-            pose.knee_deg = now[Channel::knee_deg];
-            const auto posed = leg.ground->finer(posed_positions(skin, segment_matrices(leg.atlas, pose)));
-            const auto spot =
-                leg.ground->spot({now.touch.s, now.touch.a_deg}, posed, now.touch.across_mm, now.touch.along_mm);
-            INFO(technique.id << " " << point.id << " phase " << timeline.phases()[span.phase].id << " " << share
-                              << " s " << now.touch.s << " a " << now.touch.a_deg << " pressure " << pressure);
-            REQUIRE(spot);
-            const Contact contact = press(spot->frame, spot->skin, tool, pressure, spot->thickness_mm);
-            std::vector<glm::vec3> moved(posed.size());
-            for (std::size_t i = 0; i < posed.size(); ++i)
-              moved[i] = dented(contact, posed[i], 1, true);
-            const ContactFit fit = measure(contact, posed, moved, leg.ground->triangles());
-            INFO("gap " << fit.gap_mm << " in " << fit.penetration_mm << " edge " << fit.longest_edge_mm << " far "
-                        << fit.far_shift_mm << " dent " << contact.tip_mm << " tissue " << contact.thickness_mm
-                        << " patch radius " << contact.patch_mm);
-            worst.longest_edge_mm = std::max(worst.longest_edge_mm, fit.longest_edge_mm);
-            worst.penetration_mm = std::max(worst.penetration_mm, fit.penetration_mm);
-            CHECK(fit.gap_mm <= 1);
-            CHECK(fit.penetration_mm <= 0.5f);
-            CHECK(fit.far_shift_mm == 0);
-          }
-      }
-    }
+TEST_CASE("on the shipped leg every tool touches at its phases, enters nothing and keeps out of forbidden zones") {
+  each_sample(leg(Side::right), 3,
+              [](const Technique& technique, const TechniquePoint& reached, const ContactSample& at) {
+                INFO(technique.id << " " << reached.point << " " << at.phase << " at " << at.time_s << " s "
+                                  << at.place.s << " a " << at.place.a_deg << " pressure " << at.pressure << ": gap "
+                                  << at.fit.gap_mm << " in " << at.fit.penetration_mm << " edge "
+                                  << at.fit.longest_edge_mm << " far " << at.fit.far_shift_mm << " dent " << at.dent_mm
+                                  << " tissue " << at.thickness_mm << " zone " << at.forbidden_zone);
+                CHECK(at.fit.gap_mm <= 1);
+                CHECK(at.fit.penetration_mm <= 0.5f);
+                CHECK(at.fit.longest_edge_mm <= 4);
+                CHECK(at.fit.far_shift_mm == 0);
+                CHECK(at.forbidden_zone == "");
+                CHECK(at.dent_mm <= 0.5f * at.thickness_mm + 1e-3f);
+                float before = 0;
+                for (const LayerReached& layer : at.layers) {
+                  CHECK(layer.depth_mm >= before);
+                  CHECK(layer.moved_mm <= at.dent_mm + 0.5f);
+                  before = layer.depth_mm;
+                }
+              });
+}
+
+TEST_CASE("the left leg is touched as the right one") {
+  const Technique& ball = *calf()->technique("massage_ball");
+  const Tool& tool = *calf()->tool("tennis_ball");
+  const auto right = sweep_contact(leg(Side::right).parts(), ball, tool, "gastroc_1", 3);
+  const auto left = sweep_contact(leg(Side::left).parts(), ball, tool, "gastroc_1", 3);
+  REQUIRE(right.size() == left.size());
+  REQUIRE(right.size() > 5);
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    CHECK(left[i].dent_mm == Approx(right[i].dent_mm).margin(0.05));
+    CHECK(left[i].fit.patch_cm2 == Approx(right[i].fit.patch_cm2).margin(0.4));
+    CHECK(left[i].place.a_deg == Approx(right[i].place.a_deg).margin(0.5));
   }
-  INFO("longest edge " << worst.longest_edge_mm << " deepest " << worst.penetration_mm);
-  CHECK(worst.longest_edge_mm <= 4);
+}
+
+TEST_CASE("a ball reaches the deep soleus better than the roller, as the sheet says") {
+  const auto moved = [](const char* technique, const char* tool) {
+    float most = 0;
+    for (const ContactSample& at :
+         sweep_contact(leg(Side::right).parts(), *calf()->technique(technique), *calf()->tool(tool), "soleus_1", 5))
+      if (at.phase == "hold")
+        for (const LayerReached& layer : at.layers)
+          if (layer.structure == "soleus")
+            most = std::max(most, layer.moved_mm);
+    return most;
+  };
+  const float roller = moved("foam_roller", "roller"), ball = moved("massage_ball", "tennis_ball");
+  INFO("roller " << roller << " mm, ball " << ball << " mm");
+  CHECK(roller > 0);
+  CHECK(ball > 1.3f * roller);
+}
+
+TEST_CASE("a tool driven into the hollow of the knee is reported to be in a forbidden zone") {
+  Technique wrong = *calf()->technique("foam_roller");
+  for (Phase& phase : wrong.phases)
+    if (phase.id == "explore")
+      phase.touch.to_s = -0.02f;
+  bool seen = false;
+  for (const ContactSample& at :
+       sweep_contact(leg(Side::right).parts(), wrong, *calf()->tool("roller"), "gastroc_1", 5))
+    seen = seen || at.forbidden_zone == "popliteal_hollow";
+  CHECK(seen);
 }
