@@ -14,6 +14,7 @@ layout(std140) uniform FrameBlock {
   vec4 spillover_colour;
   vec4 forbidden_colour;
   vec4 caution_colour;
+  vec4 marked_colour;
   vec4 keyhole;      // xyz its place in view space, w radius in mm
   vec4 keyhole_edge; // x mm inside the radius over which it opens
   mat4 segments[16]; // world from rest, one per atlas segment

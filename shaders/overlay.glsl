@@ -2,6 +2,7 @@
 // on the skin while it moves and turns.
 in vec4 v_field;        // SurfaceOverlay::field
 uniform vec4 u_overlay; // front in mm, its width in mm, strength of the pain, strength of the hatching
+uniform vec3 u_local;   // pain around the place that distances are counted from, its reach in mm; 1: marked by a person
 
 struct Paint {
   vec3 colour;  // linear, with what still shows of the bare surface
@@ -46,6 +47,18 @@ float hatched(float run, float run_per_pixel, float share) {
   return 1.0 - smoothstep(share - run_per_pixel, share + run_per_pixel, away);
 }
 
+// Lines as of a pencil, crossing each other all over the skin; 0..1.
+float netted(vec3 rest, float pixel) {
+  const float mesh_mm = 5.5;
+  vec3 bent = rest + 1.2 * (vec3(noise(rest / 9.0), noise(rest / 9.0 + 5.0), noise(rest / 9.0 + 9.0)) - 0.5);
+  // Up to the left and up to the right on every side of the leg, and across it on the sole.
+  vec2 run = vec2(bent.y + 0.75 * (bent.x + bent.z), bent.y - 0.75 * (bent.x - bent.z)) / mesh_mm;
+  vec2 away = abs(fract(run) - 0.5) * 2.0 * mesh_mm / 2.0;
+  vec2 wide = fwidth(run) * mesh_mm;
+  vec2 line = 1.0 - smoothstep(0.62 - 0.7 * wide, 0.62 + 0.7 * wide, away);
+  return max(line.x, line.y) * smoothstep(6.0, 2.5, max(wide.x, wide.y));
+}
+
 // What light keeps of its colours on its way through a layer dyed like this; 0 no layer … 1 a deep one.
 vec3 through_dye(vec3 dye, float depth) { return pow(max(dye / max(dye.r, max(dye.g, dye.b)), 0.02), vec3(depth)); }
 
@@ -55,7 +68,23 @@ Paint painted_here(vec3 bare, vec3 rest, float pixel) {
   float run = dot(rest, vec3(0.135));
   float run_per_pixel = fwidth(run);
 
-  if (v_field.z < u_overlay.x && v_field.x + v_field.y > 0.004) {
+  if (u_local.z > 0.5) {
+    if (v_field.x + v_field.y > 0.02) {
+      // A person's own mark lies on the skin like ink: even, with a drawn edge, and without a glow.
+      float edge = 0.12 * (noise(rest / 4.0 + 31.0) - 0.5);
+      float fits = v_field.x, alone = v_field.y;
+      float whole = fits + alone;
+      float inked = smoothstep(0.10, 0.26, whole + edge);
+      float share = whole > 0.0 ? alone / whole : 0.0;
+      float net = inked * smoothstep(0.15, 0.6, share) * netted(rest, pixel);
+      float fill = inked * mix(0.34 + 0.52 * whole, 0.10 + 0.14 * whole, smoothstep(0.15, 0.6, share));
+      float rim = inked * (1.0 - smoothstep(0.0, 0.22, abs(whole - 0.30))) * 0.5;
+      float over = max(max(fill, 0.92 * net), rim);
+      paint.colour = mix(bare, marked_colour.rgb, over);
+      paint.cover = over;
+      paint.matter = inked * max(0.92 * net, mix(0.45 + 0.45 * whole, 0.26, smoothstep(0.15, 0.6, share)));
+    }
+  } else if ((v_field.z < u_overlay.x && v_field.x + v_field.y > 0.004) || (u_local.x > 0.0 && v_field.z < u_local.y)) {
     float mottle = 1.1 * (noise(rest / 15.0) - 0.5) + 0.8 * (noise(rest / 6.0 + 11.0) - 0.5);
 #if !defined(FAR) && !defined(BARE)
     mottle += 0.5 * (noise(rest / 2.4 + 23.0) - 0.5) * visible_share(2.4, pixel);
@@ -63,7 +92,8 @@ Paint painted_here(vec3 bare, vec3 rest, float pixel) {
     // It comes in patches, never before its time.
     float late = v_field.z + 9.0 * max(mottle + 0.4, 0.0);
     float arrived = u_overlay.z * (1.0 - smoothstep(u_overlay.x - u_overlay.y, u_overlay.x, late));
-    float essential = v_field.x * arrived, spillover = v_field.y * arrived;
+    float here = 0.85 * u_local.x * u_overlay.z * (1.0 - smoothstep(0.35 * u_local.y, u_local.y, late));
+    float essential = max(v_field.x * arrived, here), spillover = v_field.y * arrived;
 
     // Deep in the core, thinning out in clouds.
     float depth = clamp(essential * (1.0 + 0.30 * mottle) + 1.1 * mottle * essential * (1.0 - essential), 0.0, 1.0);

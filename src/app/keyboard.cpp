@@ -33,6 +33,8 @@ std::optional<Action> escape(const AppState& state) {
     return Action{"search", {{"text", ""}}};
   if (state.place != Place::explore)
     return Action{"place", {{"place", "explore"}}};
+  if (state.brush.on)
+    return Action{"brush", {{"on", false}}};
   if (!state.document.selected.empty() || !state.document.point.empty())
     return Action{"deselect", {}};
   if (state.open_panels.contains(Panel::lookup))

@@ -13,6 +13,8 @@ Picture::Key Picture::key_of(const AppState& state, glm::ivec2 size) {
           .hovered = state.hovered,
           .hovered_point = state.hovered_point,
           .pain_s = state.pain.seconds,
+          .press = state.press,
+          .brush = state.brush.on,
           .content = state.leg_content.get(),
           .atlas = state.atlas.get(),
           .theme = theme_of(state).id,
@@ -74,6 +76,7 @@ void Picture::update(const AppState& state, glm::ivec2 size, double now_s) {
   // one is there.
   const auto same_but_for_hover = [&key](Key other) {
     other.hovered = key.hovered;
+    other.hovered_point = key.hovered_point;
     return other == key;
   };
   const bool only_hover = full_ && full_share_ >= 1 && same_but_for_hover(*full_);

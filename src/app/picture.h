@@ -34,6 +34,8 @@ private:
     std::string hovered;
     std::string hovered_point;
     double pain_s = 0;
+    Press press;
+    bool brush = false; // the skin is shown for it
     const LegContent* content = nullptr;
     const Atlas* atlas = nullptr;
     std::string_view theme;

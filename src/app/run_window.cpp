@@ -39,6 +39,8 @@ struct Pointed {
   Document document;
   const Atlas* atlas = nullptr;
   Viewport viewport;
+  bool brush = false;
+  float brush_mm = 0;
   bool operator==(const Pointed&) const = default;
 };
 
@@ -114,9 +116,10 @@ private:
   int frames_left_ = frames_to_settle;
   bool quit_ = false;
   bool first_turn_ = true;
-  std::optional<glm::vec2> pointer_px_; // in the window
-  std::optional<Pointed> pointed_;      // what was looked up last
-  bool on_row_ = false;                 // the pointer, in the last frame
+  std::optional<glm::vec2> pointer_px_;  // in the window
+  std::optional<Pointed> pointed_;       // what was looked up last
+  std::optional<float> stroke_depth_mm_; // how far from the eye the brush has painted last
+  bool on_row_ = false;                  // the pointer, in the last frame
   std::string title_;
 };
 
@@ -124,7 +127,8 @@ HandSettings Session::hand_settings() const {
   return {.size_px = glm::vec2(size_px_),
           .scale = scale_,
           .invert_zoom = state_.settings.invert_zoom,
-          .inertia = state_.settings.orbit_inertia && !state_.settings.reduced_motion};
+          .inertia = state_.settings.orbit_inertia && !state_.settings.reduced_motion,
+          .brush = state_.brush.on};
 }
 
 // 0: there is work now; nullopt: nothing will happen until somebody does something.
@@ -137,6 +141,8 @@ std::optional<double> Session::sleep_s() const {
   const auto at_most = [&sleep](double seconds) { sleep = std::min(sleep.value_or(seconds), seconds); };
   if (output_.reads_folder)
     at_most(0.03);
+  if (const auto due = hands_.hold_due_in(now_s()))
+    at_most(*due);
   for (const Notice& notice : state_.notices)
     if (notice.severity != Severity::error)
       at_most(std::max(0.0, notice_seconds - notice.age_s));
@@ -178,6 +184,13 @@ void Session::follow_wishes(const HandWishes& wishes) {
   for (const Action& action : wishes.actions)
     if (enabled(state_, action))
       do_action(action);
+  if (wishes.gesture_begins)
+    stroke_depth_mm_.reset();
+  if (!wishes.paint.empty() && paint_along(state_, picker_, wishes.paint, stroke_depth_mm_))
+    frames_left_ = frames_to_settle;
+  if (wishes.press)
+    if (const Action press{"press", {{"on", *wishes.press}}}; enabled(state_, press))
+      do_action(press);
   if (wishes.gesture_ends)
     end_gesture(state_);
   if (wishes.click) {
@@ -198,7 +211,13 @@ void Session::picture_event(const InputEvent& event) {
     if (state_.hover_hit)
       under = state_.hover_hit->position;
   }
-  follow_wishes(hands_.take(event, on_panels, hand_settings(), under));
+  HandSettings settings = hand_settings();
+  if (event.kind == EventKind::button && event.pressed && event.button == MouseButton::left && !on_panels) {
+    const glm::vec2 at = event.position_px / glm::max(settings.size_px, glm::vec2(1));
+    settings.paints = state_.brush.on && point_brush_at(state_, picker_, at);
+    settings.on_point = !state_.document.point.empty() && hotspot_at(state_, at) == state_.document.point;
+  }
+  follow_wishes(hands_.take(event, on_panels, settings, under));
   switch (event.kind) {
   case EventKind::move:
     pointer_px_ = event.position_px;
@@ -228,6 +247,12 @@ void Session::picture_event(const InputEvent& event) {
 }
 
 void Session::point(glm::vec2 at_px) {
+  if (state_.brush.on) {
+    hover(state_, std::nullopt);
+    state_.hovered_point.clear();
+    point_brush_at(state_, picker_, at_px / glm::vec2(glm::max(size_px_, glm::ivec2(1))));
+    return;
+  }
   hover_at(state_, picker_, at_px / glm::vec2(glm::max(size_px_, glm::ivec2(1))));
 }
 
@@ -281,17 +306,21 @@ void Session::take_input() {
 // What is under the pointer: the row it is on in a panel, or the surface it is on in the picture. Looked up whenever
 // the pointer or the picture under it has changed, so that a pointer at rest never names what has gone.
 void Session::follow_pointer() {
-  const std::string before = state_.hovered;
-  const bool left_row = std::exchange(on_row_, !output_.hovered.empty()) && !on_row_;
+  const std::string before = state_.hovered, point_before = state_.hovered_point;
+  const bool had_ring = state_.brush_ring.has_value();
+  const bool left_row = std::exchange(on_row_, !output_.hovered.empty() || !output_.hovered_point.empty()) && !on_row_;
   const bool on_picture = pointer_px_ && !panels_.wants_pointer() && state_.place == Place::explore;
-  const bool at_rest = !hands_.pressed() && !hands_.turns_on() && !in_motion(state_);
+  const bool at_rest = (!hands_.pressed() || hands_.painting()) && !hands_.turns_on() && !in_motion(state_);
   std::optional<Pointed> now;
   if (on_picture && at_rest && !on_row_ && state_.atlas)
-    now = Pointed{*pointer_px_, state_.document, state_.atlas.get(), state_.viewport};
+    now = Pointed{*pointer_px_,    state_.document, state_.atlas.get(),
+                  state_.viewport, state_.brush.on, state_.brush.radius_mm};
   const bool changed = now != pointed_;
   pointed_ = std::move(now);
   if (on_row_) {
-    if (before != output_.hovered)
+    if (output_.hovered_point != state_.hovered_point)
+      do_action({"hover_point", {{"id", output_.hovered_point}}});
+    if (!output_.hovered.empty() && output_.hovered != state_.hovered)
       do_action({"hover", {{"id", output_.hovered}}});
     return;
   }
@@ -299,9 +328,12 @@ void Session::follow_pointer() {
     return;
   if (pointed_)
     point(pointed_->pointer_px);
-  else
+  else {
     hover(state_, std::nullopt);
-  if (state_.hovered != before)
+    state_.hovered_point.clear();
+    state_.brush_ring.reset();
+  }
+  if (state_.hovered != before || state_.hovered_point != point_before || had_ring || state_.brush_ring)
     frames_left_ = frames_to_settle;
 }
 
@@ -478,6 +510,7 @@ bool Session::turn() {
   take_model();
   take_content();
   take_input();
+  follow_wishes(hands_.hold(now_s())); // not before a release that has come meanwhile was heard
   play_script();
   keep_settings();
   follow_desktop();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace calfscope {
 namespace {
@@ -21,9 +22,23 @@ void ViewportHands::stop_turning(HandWishes& wishes) {
   wishes.gesture_ends = true;
 }
 
-void ViewportHands::begin(const InputEvent& event) {
-  const bool pan = event.button != MouseButton::left || event.modifiers.shift;
-  drag_ = Drag{event.button, pan ? DragKind::pan : DragKind::orbit, event.position_px, event.position_px, false};
+void ViewportHands::begin(const InputEvent& event, const HandSettings& settings, HandWishes& wishes) {
+  const bool plain_left = event.button == MouseButton::left && event.modifiers == Modifiers{};
+  const bool turns = event.button == MouseButton::left || (settings.brush && event.button == MouseButton::right);
+  DragKind kind = turns && !event.modifiers.shift ? DragKind::orbit : DragKind::pan;
+  if (plain_left && settings.paints)
+    kind = DragKind::paint;
+  drag_ = Drag{.button = event.button,
+               .kind = kind,
+               .began_px = event.position_px,
+               .last_px = event.position_px,
+               .began_s = event.time_s,
+               .may_hold = plain_left && settings.on_point};
+  if (kind == DragKind::paint) {
+    drag_->moved = true;
+    wishes.gesture_begins = true;
+    wishes.paint = {event.position_px / glm::max(settings.size_px, glm::vec2(1))};
+  }
   drag_speed_deg_per_s_ = glm::vec2(0);
   last_move_s_ = event.time_s;
 }
@@ -33,12 +48,20 @@ void ViewportHands::drag_to(const InputEvent& event, const HandSettings& setting
     if (glm::distance(event.position_px, drag_->began_px) < click_wander * settings.scale)
       return;
     drag_->moved = true;
+    drag_->may_hold = false;
+    if (std::exchange(drag_->holds, false))
+      wishes.press = false;
     wishes.gesture_begins = true;
   }
   const glm::vec2 by = event.position_px - drag_->last_px;
-  drag_->last_px = event.position_px;
+  const glm::vec2 from_px = std::exchange(drag_->last_px, event.position_px);
   if (by == glm::vec2(0))
     return;
+  if (drag_->kind == DragKind::paint) {
+    const glm::vec2 size = glm::max(settings.size_px, glm::vec2(1));
+    wishes.paint = {from_px / size, event.position_px / size};
+    return;
+  }
   if (drag_->kind == DragKind::pan) {
     wishes.actions.push_back({"camera_pan", {{"by", by / glm::max(settings.size_px, glm::vec2(1))}}});
     return;
@@ -60,6 +83,10 @@ void ViewportHands::release(const InputEvent& event, const HandSettings& setting
       turning_deg_per_s_ = drag_speed_deg_per_s_ * std::min(1.0f, inertia_most_deg_per_s / speed);
     else
       wishes.gesture_ends = true;
+    return;
+  }
+  if (drag.holds) {
+    wishes.press = false;
     return;
   }
   if (drag.button != MouseButton::left)
@@ -97,7 +124,7 @@ HandWishes ViewportHands::take(const InputEvent& event, bool on_panels, const Ha
   case EventKind::button:
     if (event.pressed && !drag_ && !on_panels) {
       stop_turning(wishes);
-      begin(event);
+      begin(event, settings, wishes);
     } else if (!event.pressed && drag_ && drag_->button == event.button) {
       drag_to(event, settings, wishes);
       release(event, settings, wishes);
@@ -120,10 +147,27 @@ HandWishes ViewportHands::take(const InputEvent& event, bool on_panels, const Ha
   case EventKind::focus_lost:
     if (drag_ && drag_->moved)
       wishes.gesture_ends = true;
+    if (drag_ && drag_->holds)
+      wishes.press = false;
     drag_.reset();
     break;
   default:
     break;
+  }
+  return wishes;
+}
+
+std::optional<double> ViewportHands::hold_due_in(double now_s) const {
+  if (!drag_ || !drag_->may_hold || drag_->holds)
+    return std::nullopt;
+  return std::max(0.0, drag_->began_s + press_and_hold_s - now_s);
+}
+
+HandWishes ViewportHands::hold(double now_s) {
+  HandWishes wishes;
+  if (const auto due = hold_due_in(now_s); due && *due <= 0) {
+    drag_->holds = true;
+    wishes.press = true;
   }
   return wishes;
 }

@@ -17,6 +17,9 @@ struct HandSettings {
   float scale = 1;              // pixels per logical pixel
   bool invert_zoom = false;
   bool inertia = true;
+  bool brush = false;    // taken in hand: the right button turns, too
+  bool paints = false;   // and over skin: a press of the left button paints
+  bool on_point = false; // over the chosen point's mark, which may be pressed and held
 };
 
 // What the hands want, in this order.
@@ -24,6 +27,8 @@ struct HandWishes {
   bool gesture_begins = false;
   std::vector<Action> actions;
   bool gesture_ends = false;
+  std::vector<glm::vec2> paint;          // a piece of a stroke, fractions of the picture
+  std::optional<bool> press;             // the thumb comes down, or is lifted
   std::optional<glm::vec2> click;        // fractions of the picture, origin top left
   std::optional<glm::vec2> double_click; // its first click was given as `click` before
 };
@@ -37,25 +42,33 @@ public:
   // The turning on after a quick drag; call once a frame while turns_on().
   HandWishes advance(double seconds);
 
+  // A press that stays where it is becomes a thumb on the point: when to ask for it next, and asking.
+  std::optional<double> hold_due_in(double now_s) const;
+  HandWishes hold(double now_s);
+
   bool dragging() const { return drag_.has_value() && drag_->moved; }
   bool pressed() const { return drag_.has_value(); }
+  bool painting() const { return drag_.has_value() && drag_->kind == DragKind::paint; }
   bool turns_on() const { return turning_deg_per_s_ != glm::vec2(0); }
 
 private:
-  enum class DragKind : std::uint8_t { orbit, pan };
+  enum class DragKind : std::uint8_t { orbit, pan, paint };
   struct Drag {
     MouseButton button = MouseButton::left;
     DragKind kind = DragKind::orbit;
     glm::vec2 began_px{0};
     glm::vec2 last_px{0};
     bool moved = false; // beyond the distance that a click may wander
+    double began_s = 0;
+    bool may_hold = false;
+    bool holds = false;
   };
   struct Click {
     glm::vec2 at_px{0};
     double time_s = -1e9;
   };
 
-  void begin(const InputEvent& event);
+  void begin(const InputEvent& event, const HandSettings& settings, HandWishes& wishes);
   void drag_to(const InputEvent& event, const HandSettings& settings, HandWishes& wishes);
   void release(const InputEvent& event, const HandSettings& settings, HandWishes& wishes);
   void zoom(const InputEvent& event, const HandSettings& settings, std::optional<glm::vec3> under, HandWishes& wishes);
@@ -68,7 +81,8 @@ private:
   glm::vec2 turning_deg_per_s_{0};
 };
 
-inline constexpr float click_wander = 4;           // logical pixels
+inline constexpr float click_wander = 4; // logical pixels
+inline constexpr double press_and_hold_s = 0.4;
 inline constexpr double double_click_s = 0.45;     // between two clicks
 inline constexpr float orbit_deg_per_pixel = 0.4f; // logical pixels
 

@@ -31,6 +31,7 @@ struct CommandLine {
   std::string technique;                              // contact
   std::vector<std::string> zones;                     // lookup --zone
   std::string at;                                     // lookup --at s,a
+  std::string paint;                                  // lookup --paint FILE
   double radius_mm = 20;                              // lookup --at
   std::string recipe, from;                           // import
   std::string description;                            // author

@@ -3,6 +3,7 @@
 #include "cli/command_line.h"
 #include "cli/session.h"
 #include "content/locate.h"
+#include "state/paint_file.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -122,8 +123,8 @@ ExitCode run_painmap(const CommandLine& line) {
 }
 
 ExitCode run_lookup(const CommandLine& line) {
-  if (line.zones.empty() == line.at.empty())
-    return wrong("lookup", "give either --zone ID, as often as needed, or --at s,a");
+  if (line.at.empty() == (line.zones.empty() && line.paint.empty()))
+    return wrong("lookup", "give either --at s,a, or --zone ID, as often as needed, and --paint FILE");
   if (!(line.radius_mm >= 5 && line.radius_mm <= 100))
     return wrong("--radius", "5 to 100 mm is possible");
   const Opened opened = open(line);
@@ -148,6 +149,16 @@ ExitCode run_lookup(const CommandLine& line) {
       if (pack.regions_named(id).empty())
         return wrong("--zone", fmt::format("there is no region \"{}\"; `list regions` names them", id));
     painted = painted_regions(content.bound(), line.zones);
+  }
+  if (!line.paint.empty()) {
+    IssueList issues;
+    const auto by_hand = load_painted(line.paint, content.bound().places(), issues);
+    report(issues);
+    if (!by_hand)
+      return ExitCode::input_has_faults;
+    const std::vector<float> weights = painted_weights(content.bound().places(), *by_hand);
+    for (std::size_t v = 0; v < weights.size(); ++v)
+      painted[v] = std::max(painted[v], weights[v]);
   }
   const LookupResult found = look_up(content.bound(), painted);
   const auto name = [&](const LookupEntry& entry) {

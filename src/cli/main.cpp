@@ -150,6 +150,7 @@ int main(int argc, char** argv) {
   locate->add_option("--leg-length", line.leg_length_mm, "knee joint line to Achilles insertion, mm, 340 … 450");
   lookup->add_option("--zone", line.zones, "region where it hurts; may be given several times; `list regions`");
   lookup->add_option("--at", line.at, "place where it hurts: level s, azimuth a in degrees, as \"0.62,14\"");
+  lookup->add_option("--paint", line.paint, "file with what was painted as hurting: a state, or strokes as JSON");
   lookup->add_option("--radius", line.radius_mm, "of the place given with --at, mm, 5 … 100");
   for (CLI::App* command : {painmap, locate, lookup, contact}) {
     add_model_options(*command, line);

@@ -2,6 +2,7 @@
 
 #include "compose/point_items.h"
 #include "compose/section_labels.h"
+#include "compose/walk_items.h"
 
 #include <algorithm>
 #include <array>
@@ -142,6 +143,18 @@ void step_back(DrawItem& item, bool sheet, bool above) {
   }
 }
 
+// Skin that nothing is seen through lets nothing shine through it either.
+void quench_under_skin(Frame& frame, const Atlas& atlas) {
+  const int skin = atlas.index_of("skin");
+  const auto found = std::find_if(frame.items.begin(), frame.items.end(), [skin](const DrawItem& item) {
+    return skin >= 0 && item.structure == static_cast<std::uint32_t>(skin);
+  });
+  if (found == frame.items.end() || found->opacity < 0.99f || found->ghost > 0)
+    return;
+  for (DrawItem& item : frame.items)
+    item.glow = 0;
+}
+
 float lowest_posed(const Atlas& atlas, const LegFacts& facts, std::span<const glm::mat4> segments) {
   float lowest = std::numeric_limits<float>::max();
   const Structure* skin = atlas.find("skin");
@@ -248,8 +261,10 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
       frame.items.push_back(std::move(item));
   }
   add_points(frame, state);
+  quench_under_skin(frame, atlas);
   if (options.text)
     frame.labels = section_labels(frame, document.side, *options.text);
+  add_walk(frame, state, options.text);
   return frame;
 }
 

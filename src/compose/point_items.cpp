@@ -15,25 +15,29 @@ constexpr float disc_lines = 1.0f;
 constexpr std::uint32_t no_structure = 0xFFFFFFFFu;
 
 bool has_pain(const AppState& state) {
-  return chosen_place(state) || !state.document.hurts.empty();
+  return chosen_place(state) || hurts_somewhere(state);
 }
 
 SurfaceOverlay overlay_now(const AppState& state) {
   const LegContent& content = *state.leg_content;
   SurfaceOverlay overlay;
   overlay.no_press = state.document.no_press ? 1.0f : 0.0f;
-  if (!state.document.hurts.empty()) {
-    const LookupResult& found = content.looked_up(state.document.hurts, state.document.neighbours);
-    overlay.field = content.field_of_pain(state.document.hurts, found.entries.empty() ? "" : found.entries[0].id);
+  if (!chosen_place(state) && hurts_somewhere(state)) {
+    const LookupResult& found = looked_up(state);
+    overlay.field = content.field_of_pain({state.document.hurts, state.document.painted},
+                                          found.entries.empty() ? "" : found.entries[0].id);
     overlay.front_mm = 1e6f;
+    overlay.marked = true;
     return overlay;
   }
   overlay.field = content.field_of_point(state.document.point);
   if (const PainMap* map = content.bound().pain_map(state.document.point)) {
-    const PainMoment moment = pain_at(*map, state.pain.seconds);
+    const PainMoment moment = pain_now(state, *map);
     overlay.front_mm = moment.front_mm;
     overlay.front_width_mm = front_width_mm;
     overlay.strength = moment.strength;
+    overlay.local = moment.local;
+    overlay.local_mm = map->local_mm;
   }
   return overlay;
 }
@@ -41,7 +45,7 @@ SurfaceOverlay overlay_now(const AppState& state) {
 // What is painted must be seen: skin that was hidden or all but clear comes back as glass.
 void paint_skin(Frame& frame, const AppState& state) {
   const int skin = state.atlas->index_of("skin");
-  if (skin < 0 || (!has_pain(state) && !state.document.no_press))
+  if (skin < 0 || (!has_pain(state) && !state.document.no_press && !state.brush.on))
     return;
   const auto index = static_cast<std::uint32_t>(skin);
   auto found = std::find_if(frame.items.begin(), frame.items.end(),
@@ -158,7 +162,7 @@ void add_points(Frame& frame, const AppState& state) {
     const auto& points = state.leg_content->bound().points();
     const auto index = static_cast<std::size_t>(place - points.data());
     const PainMap* map = state.leg_content->bound().pain_map(place->id);
-    add_bodies(frame, state, index, map ? pain_at(*map, state.pain.seconds).tenderness : 1.0f);
+    add_bodies(frame, state, index, map ? pain_now(state, *map).tenderness : 1.0f);
   }
   add_hotspots(frame, state);
 }

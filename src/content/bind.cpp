@@ -315,6 +315,7 @@ struct BoundContent::Kept {
   std::optional<GeodesicSolver> solver;
   bool solver_tried = false;
   std::map<std::pair<std::string, bool>, PainMap> maps;
+  std::map<std::string, std::vector<float>> look_alikes;
 };
 
 std::shared_ptr<const BoundContent> BoundContent::make(std::shared_ptr<const ContentPack> pack, const Atlas& atlas,
@@ -403,8 +404,11 @@ std::vector<float> BoundContent::region_weights_of(std::string_view id) const {
   return out;
 }
 
-std::vector<float> BoundContent::look_alike_weights(const LookAlike& other) const {
-  std::vector<float> out(places_.vertices.size(), 0.0f);
+const std::vector<float>& BoundContent::look_alike_weights(const LookAlike& other) const {
+  if (const auto found = kept_->look_alikes.find(other.id); found != kept_->look_alikes.end())
+    return found->second;
+  std::vector<float>& out = kept_->look_alikes[other.id];
+  out.assign(places_.vertices.size(), 0.0f);
   for (const LookAlike::Felt& felt : other.regions) {
     const std::vector<float> weights = region_weights_of(felt.region);
     for (std::size_t v = 0; v < out.size(); ++v)

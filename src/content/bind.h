@@ -45,11 +45,12 @@ public:
   // The zones at a vertex of the skin.
   std::vector<const NoPressZone*> zones_at(std::size_t vertex) const;
 
-  // Worked out when first asked for, then kept; not for several threads at once. Null for a point without a place.
+  // These two are worked out when first asked for, then kept; not for several threads at once. Null for a point without
+  // a place.
   // `rare` adds the parts that the pack marks as optional.
   const PainMap* pain_map(std::string_view point, bool rare = false) const;
   // What a look-alike is felt as, per skin vertex.
-  std::vector<float> look_alike_weights(const LookAlike& other) const;
+  const std::vector<float>& look_alike_weights(const LookAlike& other) const;
   // Weight of a region or union per skin vertex, without mottling.
   std::vector<float> region_weights_of(std::string_view region) const;
 

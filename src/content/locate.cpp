@@ -5,6 +5,14 @@
 
 namespace calfscope {
 
+std::string in_halves(float count) {
+  const int twice = static_cast<int>(std::lround(count * 2));
+  const int whole = twice / 2;
+  if (twice % 2 == 0)
+    return std::to_string(whole);
+  return whole == 0 ? "½" : std::to_string(whole) + "½";
+}
+
 std::optional<PointLocation> locate(const BoundContent& content, const LegCoordinates& leg, std::string_view id,
                                     float leg_length_mm) {
   const BoundPoint* bound = content.point(id);
@@ -21,12 +29,15 @@ std::optional<PointLocation> locate(const BoundContent& content, const LegCoordi
   const PointSite& site = said->site;
   out.tolerance_along_mm = (site.s.range.to - site.s.range.from) / 2 * out.leg_length_mm;
 
+  out.from_heel = out.above_heel_mm <= std::abs(out.below_crease_mm);
+  out.walked_scale = scale;
   constexpr int steps = 24;
   for (int k = 0; k <= steps; ++k) {
-    const float s = glm::mix(1.0f, bound->place.s, static_cast<float>(k) / steps);
+    const float s = glm::mix(out.from_heel ? 1.0f : crease_s, bound->place.s, static_cast<float>(k) / steps);
     if (const auto skin = leg.skin_point({s, 0}))
       out.walk.push_back(skin->position);
   }
+  out.corner = out.walk.empty() ? 0 : out.walk.size() - 1;
   float around_mm = 0;
   for (int k = 1; k <= steps; ++k) {
     const float a = bound->place.a_deg * static_cast<float>(k) / steps;

@@ -41,6 +41,9 @@ struct SurfaceOverlay {
   float front_width_mm = 25; // over which it grows in
   float strength = 1;        // 0..1 of all pain shown
   float no_press = 0;        // 0..1 of the hatching of places not to press
+  float local = 0;           // 0..1 of pain right around the place that z is counted from
+  float local_mm = 25;       // how far that reaches
+  bool marked = false; // not referred by a point but marked by a person: x solid, y netted, in a colour of its own
   bool operator==(const SurfaceOverlay&) const = default;
 };
 
@@ -51,6 +54,7 @@ struct OverlayColours {
   glm::vec3 spillover{0.93f, 0.55f, 0.35f};
   glm::vec3 forbidden{0.15f, 0.15f, 0.17f};
   glm::vec3 caution{0.85f, 0.70f, 0.20f};
+  glm::vec3 marked{0.36f, 0.30f, 0.74f}; // by a person as hurting
   bool operator==(const OverlayColours&) const = default;
 };
 

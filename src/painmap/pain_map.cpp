@@ -62,6 +62,18 @@ PainMoment pain_at(const PainMap& map, double seconds, double hold_seconds) {
   return now;
 }
 
+PainMoment pain_under(const PainMap& map, double pressure, double reached) {
+  constexpr float local_full = 3, referral_from = 3, referral_full = 7, faintest = 0.5f;
+  const auto most = static_cast<float>(std::clamp(std::isfinite(reached) ? reached : 0.0, 0.0, 10.0));
+  const float left = most > 0 ? std::clamp(static_cast<float>(pressure) / most, 0.0f, 1.0f) : 0.0f;
+  PainMoment now;
+  now.local = smooth_between(0, local_full, most);
+  const float come = std::clamp((most - referral_from) / (referral_full - referral_from), 0.0f, 1.0f);
+  now.front_mm = come * (map.farthest_mm + front_width_mm);
+  now.strength = left * glm::mix(faintest, 1.0f, smooth_between(0, referral_full, most));
+  return now;
+}
+
 double pain_duration_s(double hold_seconds) {
   return full_s + hold_seconds;
 }

@@ -37,6 +37,11 @@ struct PainMoment {
 };
 PainMoment pain_at(const PainMap& map, double seconds, double hold_seconds = 60);
 
+// What is shown under a pressure of 0..10 on the point, of which `reached` was the most so far: local pain first, the
+// referred pain from 3 on, all of it at 7. More presses harder and shows no more (conventions, "Time and pressure"; the
+// steps between are a design choice).
+PainMoment pain_under(const PainMap& map, double pressure, double reached);
+
 // Seconds after which nothing moves any more.
 double pain_duration_s(double hold_seconds = 60);
 

@@ -46,6 +46,7 @@ FrameBlock make_frame_block(const Frame& frame, const Plan& plan) {
   block.spillover = linear(frame.overlay_colours.spillover);
   block.forbidden = linear(frame.overlay_colours.forbidden);
   block.caution = linear(frame.overlay_colours.caution);
+  block.marked = linear(frame.overlay_colours.marked);
   if (frame.keyhole) {
     const Keyhole& hole = *frame.keyhole;
     block.keyhole = {glm::vec3(block.view_from_world * glm::vec4(hole.at_mm, 1)), hole.radius_mm};

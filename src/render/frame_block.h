@@ -25,6 +25,7 @@ struct FrameBlock {
   glm::vec4 spillover{0};
   glm::vec4 forbidden{0};
   glm::vec4 caution{0};
+  glm::vec4 marked{0};
   glm::vec4 keyhole{0};
   glm::vec4 keyhole_edge{0};
   std::array<glm::mat4, max_segments> segments{};

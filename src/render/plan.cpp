@@ -119,7 +119,7 @@ float reach_before(const Sight& sight, const Bounds& box) {
 }
 
 bool shows_anything(const SurfaceOverlay& overlay) {
-  return overlay.field && ((overlay.strength > 0 && overlay.front_mm > 0) || overlay.no_press > 0);
+  return overlay.field && ((overlay.strength > 0 && (overlay.front_mm > 0 || overlay.local > 0)) || overlay.no_press > 0);
 }
 
 gl::Rect pixels_of(glm::vec2 lower, glm::vec2 upper, glm::ivec2 size) {

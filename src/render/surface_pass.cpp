@@ -57,6 +57,7 @@ void set_material(const gl::Program& program, const PlannedItem& planned) {
   const SurfaceOverlay& overlay = item.overlay;
   program.set("u_overlay",
               glm::vec4(overlay.front_mm, std::max(overlay.front_width_mm, 1e-3f), overlay.strength, overlay.no_press));
+  program.set("u_local", glm::vec3(overlay.local, std::max(overlay.local_mm, 1e-3f), overlay.marked ? 1.0f : 0.0f));
   program.set("u_emphasis", item.emphasis);
   program.set("u_opacity", item.opacity);
   program.set("u_ghost", item.ghost);

@@ -56,6 +56,8 @@ std::string fault_of(const AppState& state, const ArgSpec& spec, Value& value) {
   case ArgType::vec2:
     return value.numbers() && value.as_numbers().size() == 2 && finite(value.as_numbers()) ? ""
                                                                                            : "expected two numbers";
+  case ArgType::numbers:
+    return value.numbers() && finite(value.as_numbers()) ? "" : "expected a list of numbers";
   case ArgType::vec3:
     return value.numbers() && value.as_numbers().size() == 3 && finite(value.as_numbers()) ? ""
                                                                                            : "expected three numbers";

@@ -20,7 +20,7 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-enum class ArgType : std::uint8_t { boolean, number, text, texts, structure, choice, vec2, vec3, any };
+enum class ArgType : std::uint8_t { boolean, number, text, texts, structure, choice, vec2, vec3, numbers, any };
 
 struct ArgSpec {
   std::string_view name;

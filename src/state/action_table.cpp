@@ -127,6 +127,10 @@ bool home(AppState& state, const Arguments&, IssueList&) {
   Document start = start_document(state);
   start.camera = state.document.camera;
   start.camera.orthographic = false;
+  if (state.open_panels.contains(Panel::lookup)) { // the question is still being answered
+    start.hurts = state.document.hurts;
+    start.painted = state.document.painted;
+  }
   state.document = std::move(start);
   fly(state, standard_camera(state, StandardView::calf));
   return true;
@@ -142,6 +146,7 @@ bool set_orthographic(AppState& state, const Arguments& args, IssueList&) {
 
 bool select(AppState& state, const Arguments& args, IssueList&) {
   state.document.point.clear();
+  state.press = {};
   state.document.selected = text(args, "id");
   return true;
 }
@@ -150,6 +155,7 @@ bool deselect(AppState& state, const Arguments&, IssueList&) {
   state.document.selected.clear();
   state.document.point.clear();
   state.pain.playing = false;
+  state.press = {};
   return true;
 }
 
@@ -483,6 +489,17 @@ constexpr std::array point_args{required_of("id", ArgType::text)};
 constexpr std::array seek_args{required_number("seconds", 0, pain_last_s)};
 constexpr std::array speed_args{required_number("factor", 0.1, 8)};
 constexpr std::array hurts_args{required_of("region", ArgType::text), optional_of("on", ArgType::boolean)};
+constexpr std::array brush_args{optional_of("on", ArgType::boolean), optional_of("erase", ArgType::boolean),
+                                optional_number("radius_mm", brush_smallest_mm, brush_largest_mm),
+                                optional_number("larger", 0.1, 10), optional_number("intensity", 0.1, 1)};
+constexpr std::array paint_args{
+    required_of("points", ArgType::numbers), optional_of("stroke", ArgType::boolean),
+    one_from("on", paint_sheet_ids, false),  optional_number("radius_mm", brush_smallest_mm, brush_largest_mm),
+    optional_number("intensity", 0.1, 1),    optional_of("erase", ArgType::boolean)};
+constexpr std::array pressure_args{required_number("value", 0, pressure_most)};
+constexpr std::array maybe_point{optional_of("id", ArgType::text)};
+constexpr std::array walk_args{optional_of("on", ArgType::boolean),
+                               optional_number("leg_length_mm", 0, longest_leg_mm)};
 constexpr std::array notice_args{required_number("index", 0, 1000)};
 
 constexpr std::array table{
@@ -535,6 +552,13 @@ constexpr std::array table{
     ActionInfo{"pain_speed", Undo::none, speed_args, has_content, set_pain_speed},
     ActionInfo{"hurts", Undo::step, hurts_args, has_content, set_hurts},
     ActionInfo{"clear_hurts", Undo::step, {}, has_hurts, clear_hurts},
+    ActionInfo{"brush", Undo::none, brush_args, has_content, set_brush},
+    ActionInfo{"paint_pain", Undo::step, paint_args, can_paint, paint_pain},
+    ActionInfo{"clear_paint", Undo::step, {}, has_paint, clear_paint},
+    ActionInfo{"press", Undo::none, on_args, has_point, press_point},
+    ActionInfo{"pressure", Undo::none, pressure_args, has_point, set_pressure},
+    ActionInfo{"hover_point", Undo::none, maybe_point, has_content, hover_point},
+    ActionInfo{"walk", Undo::step, walk_args, has_content, show_walk},
     // The program
     ActionInfo{"undo", Undo::none, {}, has_past, undo},
     ActionInfo{"redo", Undo::none, {}, has_future, redo},

@@ -65,6 +65,9 @@ void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional
       state.stored_atlas ? std::make_shared<const LegFacts>(make_leg_facts(*state.stored_atlas)) : nullptr;
   state.mirrored_atlas = nullptr;
   state.mirrored_facts = nullptr;
+  Document kept; // what a person said of their own leg holds for any
+  kept.hurts = std::move(state.document.hurts);
+  kept.painted = std::move(state.document.painted);
   state.document = {};
   state.document.side = side.value_or(state.stored_atlas ? state.stored_atlas->side : Side::right);
   show_side(state);
@@ -72,8 +75,12 @@ void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional
   state.mirrored_content = nullptr;
   bind_content(state);
   state.pain = {};
+  state.press = {};
+  state.brush_ring.reset();
   state.hovered_point.clear();
   state.document = start_document(state);
+  state.document.hurts = std::move(kept.hurts);
+  state.document.painted = std::move(kept.painted);
   state.history = {};
   state.flight.reset();
   hover(state, std::nullopt);
@@ -115,16 +122,43 @@ void tame(AppState& state) {
   document.camera = tamed(document.camera, state.facts ? state.facts->bounds : Bounds{});
   document.clip.position_mm = clamped_or(document.clip.position_mm, -3000, 3000, 0);
   if (state.leg_content) {
-    if (!chosen_place(state))
+    if (!chosen_place(state)) {
       document.point.clear();
+      state.press = {};
+    }
     std::erase_if(document.hurts, [&](const std::string& id) { return state.content->regions_named(id).empty(); });
   }
+  document.leg_length_mm = clamped_or(document.leg_length_mm, 0, static_cast<float>(longest_leg_mm), 0);
   const float length = glm::length(document.clip.normal);
   if (!std::isfinite(length) || length < 1e-6f)
     document.clip.normal = Clip{}.normal;
   else if (std::abs(length - 1) > 1e-5f) // taming twice changes nothing, not even the last digit
     document.clip.normal /= length;
 }
+
+namespace {
+
+// Grows while held, up to the most there is; fades when let go.
+bool is_pressing_on(const Press& press) {
+  return press.held ? press.pressure < pressure_most : !press.steady && press.pressure > 0;
+}
+
+bool let_press_go_on(AppState& state, double seconds) {
+  Press& press = state.press;
+  if (!is_pressing_on(press))
+    return false;
+  if (press.held) {
+    press.pressure = std::min(press.pressure + seconds * pressure_per_s, pressure_most);
+    press.reached = std::max(press.reached, press.pressure);
+  } else {
+    press.pressure -= seconds * pressure_eases_per_s;
+    if (press.pressure <= 0)
+      press = {};
+  }
+  return true;
+}
+
+} // namespace
 
 bool advance(AppState& state, double seconds) {
   seconds = std::isfinite(seconds) ? std::max(0.0, seconds) : 0.0;
@@ -143,6 +177,7 @@ bool advance(AppState& state, double seconds) {
     pain.playing = pain.seconds < end;
     changed = true;
   }
+  changed |= let_press_go_on(state, seconds);
   for (Notice& notice : state.notices)
     notice.age_s += seconds;
   const auto old = [](const Notice& notice) {
@@ -165,7 +200,7 @@ void land(AppState& state) {
 }
 
 bool in_motion(const AppState& state) {
-  return state.flight.has_value() || state.pain.playing;
+  return state.flight.has_value() || state.pain.playing || is_pressing_on(state.press);
 }
 
 Camera camera_now(const AppState& state) {

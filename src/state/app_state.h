@@ -103,7 +103,10 @@ struct AppState {
   std::shared_ptr<const LegContent> stored_content;
   std::shared_ptr<const LegContent> mirrored_content;
   PainClock pain;
-  std::string model_path; // as given by the person; empty = the leg that ships
+  Press press;
+  Brush brush;
+  std::optional<BrushRing> brush_ring; // under the pointer
+  std::string model_path;              // as given by the person; empty = the leg that ships
 
   Document document;
   Settings settings;             // the app saves them when they differ from what it read

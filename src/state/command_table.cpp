@@ -108,6 +108,10 @@ std::vector<Command> make_table() {
       {"no_press", Menu::structure, "Shift+Y", {"no_press", {}}, [](const AppState& s) { return s.document.no_press; }},
       {"pain_play", Menu::structure, "Space", {"pain_play", {}}, [](const AppState& s) { return s.pain.playing; }},
       {"pain_restart", Menu::structure, "Shift+Space", {"pain_restart", {}}},
+      {"walk", Menu::structure, {}, {"walk", {}}, [](const AppState& s) { return s.document.walk; }},
+      {"brush", Menu::structure, "B", {"brush", {}}, [](const AppState& s) { return s.brush.on; }},
+      {"brush_smaller", Menu::none, "[", {"brush", {{"larger", 0.8}}}},
+      {"brush_larger", Menu::none, "]", {"brush", {{"larger", 1.25}}}},
       {"panel_lookup", Menu::structure, "W", {"toggle_panel", {{"panel", "lookup"}}}, panel_open<Panel::lookup>},
 
       {"panel_clip", Menu::slice, "Shift+X", {"toggle_panel", {{"panel", "clip"}}}, panel_open<Panel::clip>},

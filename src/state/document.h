@@ -6,6 +6,7 @@
 #include "anatomy/pose.h"
 #include "base/table.h"
 #include "frame/camera.h"
+#include "painmap/painted_skin.h"
 
 #include <array>
 #include <map>
@@ -49,6 +50,9 @@ struct Document {
   bool neighbours = false;                  // those of neighbouring muscles too
   bool no_press = false;                    // hatches the places not to press
   std::set<std::string, std::less<>> hurts; // regions where it hurts, for looking backwards
+  PaintedSkin painted;                      // and what was painted besides
+  bool walk = false;                        // the way to the chosen point, from what can be felt, drawn on the leg
+  float leg_length_mm = 0;                  // of the person it is drawn for; 0: as long as the leg that is shown
   Pose pose;
   Camera camera; // where the camera is, or where its flight goes
 

@@ -84,42 +84,52 @@ SkinField LegContent::field_of_point(const std::string& point) const {
   return kept(key, std::move(field));
 }
 
-SkinField LegContent::field_of_pain(const std::set<std::string, std::less<>>& regions,
-                                    const std::string& compared_with) const {
-  std::string key = "pain " + compared_with;
-  for (const std::string& id : regions)
-    key += " " + id;
-  if (const auto found = fields_.find(key); found != fields_.end())
-    return found->second;
-  const std::vector<float> painted = painted_regions(*bound_, {regions.begin(), regions.end()});
+// A new pain makes what was worked out for the last one worthless.
+const std::vector<float>& LegContent::weights_of(const Hurting& hurting) const {
+  if (!hurting_weights_.empty() && hurting_ == hurting)
+    return hurting_weights_;
+  hurting_ = hurting;
+  field_of_pain_ = nullptr;
+  looked_up_for_.clear();
+  hurting_weights_ = painted_regions(*bound_, {hurting.regions.begin(), hurting.regions.end()});
+  const std::vector<float> painted = painted_weights(bound_->places(), hurting.painted);
+  for (std::size_t v = 0; v < painted.size(); ++v)
+    hurting_weights_[v] = std::max(hurting_weights_[v], painted[v]);
+  return hurting_weights_;
+}
+
+SkinField LegContent::field_of_pain(const Hurting& hurting, const std::string& compared_with) const {
+  const std::vector<float>& felt = weights_of(hurting);
+  if (field_of_pain_ && field_of_pain_for_ == compared_with)
+    return field_of_pain_;
   std::vector<float> other;
   if (const PainMap* map = bound_->pain_map(compared_with))
     other = map_weights(*map);
   else if (const LookAlike* look_alike = pack().look_alike(compared_with))
     other = bound_->look_alike_weights(*look_alike);
-  std::vector<glm::vec4> field(painted.size());
+  std::vector<glm::vec4> field(felt.size());
   for (std::size_t v = 0; v < field.size(); ++v) {
-    // Solid where both say pain, stippled where only the person does.
-    const float both = other.empty() ? 0 : std::min(painted[v], 2 * other[v]);
-    field[v] = {other.empty() ? painted[v] : both, other.empty() ? 0 : painted[v] - both, 0, bound_->no_press()[v]};
+    const float both = other.empty() ? felt[v] : std::min(felt[v], 2 * other[v]);
+    field[v] = {both, felt[v] - both, 0, bound_->no_press()[v]};
   }
-  return kept(key, std::move(field));
+  field_of_pain_for_ = compared_with;
+  field_of_pain_ = std::make_shared<const std::vector<glm::vec4>>(std::move(field));
+  return field_of_pain_;
 }
 
-const LookupResult& LegContent::looked_up(const std::set<std::string, std::less<>>& regions, bool neighbours) const {
-  std::string key = neighbours ? "all" : "calf";
-  for (const std::string& id : regions)
-    key += " " + id;
-  if (key == looked_up_for_)
+const LookupResult& LegContent::looked_up(const Hurting& hurting, bool neighbours) const {
+  const std::vector<float>& felt = weights_of(hurting);
+  const std::string_view layers = neighbours ? "all" : "calf";
+  if (layers == looked_up_for_)
     return looked_up_;
-  looked_up_for_ = key;
+  looked_up_for_ = layers;
   looked_up_ = {};
-  if (!regions.empty()) {
-    std::vector<std::string> layers{"calf"};
-    if (neighbours)
-      layers.push_back("neighbour");
-    looked_up_ = look_up(*bound_, painted_regions(*bound_, {regions.begin(), regions.end()}), layers);
-  }
+  if (hurting.empty())
+    return looked_up_;
+  std::vector<std::string> wanted{"calf"};
+  if (neighbours)
+    wanted.push_back("neighbour");
+  looked_up_ = look_up(*bound_, felt, wanted);
   return looked_up_;
 }
 

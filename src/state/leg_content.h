@@ -4,6 +4,7 @@
 
 #include "content/bind.h"
 #include "content/lookup.h"
+#include "painmap/painted_skin.h"
 
 #include <map>
 #include <memory>
@@ -22,6 +23,14 @@ struct PointBodies {
   std::shared_ptr<const SurfaceMesh> halo; // how sure its place is
 };
 
+// Where a person says it hurts: by the names of regions, and painted.
+struct Hurting {
+  std::set<std::string, std::less<>> regions;
+  PaintedSkin painted;
+  bool empty() const { return regions.empty() && painted.empty(); }
+  bool operator==(const Hurting&) const = default;
+};
+
 class LegContent {
 public:
   explicit LegContent(std::shared_ptr<const BoundContent> bound);
@@ -32,8 +41,9 @@ public:
 
   // Not for several threads at once. An id that has no map gives a field without pain.
   SkinField field_of_point(const std::string& point) const;
-  SkinField field_of_pain(const std::set<std::string, std::less<>>& regions, const std::string& compared_with) const;
-  const LookupResult& looked_up(const std::set<std::string, std::less<>>& regions, bool neighbours) const;
+  // Where it hurts: x what the entry compared with is felt at as well, y what it is not.
+  SkinField field_of_pain(const Hurting& hurting, const std::string& compared_with) const;
+  const LookupResult& looked_up(const Hurting& hurting, bool neighbours) const;
 
 private:
   SkinField kept(const std::string& key, std::vector<glm::vec4> field) const;
@@ -41,7 +51,12 @@ private:
   std::shared_ptr<const BoundContent> bound_;
   std::vector<PointBodies> bodies_;
   mutable std::map<std::string, SkinField> fields_;
-  mutable std::string looked_up_for_;
+  const std::vector<float>& weights_of(const Hurting& hurting) const;
+  mutable Hurting hurting_; // that the next are for
+  mutable std::vector<float> hurting_weights_;
+  mutable std::string field_of_pain_for_;
+  mutable SkinField field_of_pain_;
+  mutable std::string looked_up_for_; // the layers; empty: not yet
   mutable LookupResult looked_up_;
 };
 

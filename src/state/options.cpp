@@ -128,6 +128,21 @@ bool set_time(AppState& state, const Value& value, IssueList&) {
   state.pain.playing = false;
   return true;
 }
+Value get_pressure(const AppState& state) {
+  return state.press.pressure;
+}
+bool set_pressure_option(AppState& state, const Value& value, IssueList& issues) {
+  if (value.as_number() <= 0 && !state.press.any())
+    return true;
+  return act(state, {"pressure", {{"value", value}}}, issues);
+}
+Value get_leg_length(const AppState& state) {
+  return state.document.leg_length_mm;
+}
+bool set_leg_length(AppState& state, const Value& value, IssueList&) {
+  state.document.leg_length_mm = static_cast<float>(value.as_number());
+  return true;
+}
 template <bool Document::*member>
 Value get_document_flag(const AppState& state) {
   return state.document.*member;
@@ -368,6 +383,9 @@ constexpr std::array table{
     OptionInfo{
         .id = "point", .scope = OptionScope::document, .type = OptionType::text, .get = get_point, .set = set_point},
     document_number("time", 0, pain_last_s, "s", get_time, set_time),
+    document_number("pressure", 0, pressure_most, {}, get_pressure, set_pressure_option),
+    document_flag<&Document::walk>("walk"),
+    document_number("walk_leg_length", 0, longest_leg_mm, "mm", get_leg_length, set_leg_length),
     document_flag<&Document::points_shown>("points"),
     document_flag<&Document::neighbours>("neighbours"),
     document_flag<&Document::no_press>("no_press"),

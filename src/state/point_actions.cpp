@@ -13,12 +13,20 @@ namespace {
 void begin_pain(AppState& state) {
   state.pain.seconds = state.settings.reduced_motion ? pain_full_s : 0;
   state.pain.playing = !state.settings.reduced_motion;
+  state.press = {};
+}
+
+// What hurts is spoken of now, not a point; it is what was marked before.
+void leave_point(AppState& state) {
+  state.document.point.clear();
+  state.pain.playing = false;
+  state.press = {};
 }
 
 void choose(AppState& state, const std::string& id) {
   state.document.point = id;
   state.document.selected.clear();
-  state.document.hurts.clear();
+  state.brush.on = false;
   begin_pain(state);
   fly(state, point_camera(state, id));
 }
@@ -55,7 +63,15 @@ bool has_point(const AppState& state, const Arguments&) {
   return chosen_place(state) != nullptr;
 }
 bool has_hurts(const AppState& state, const Arguments&) {
-  return !state.document.hurts.empty();
+  return hurts_somewhere(state);
+}
+// On the leg always, on the foot of legs that have one.
+bool can_paint(const AppState& state, const Arguments& args) {
+  const bool on_leg = !argument(args, "on") || text(args, "on") == paint_sheet_ids[0];
+  return state.leg_content && (on_leg || state.leg_content->bound().places().foot_length_mm > 0);
+}
+bool has_paint(const AppState& state, const Arguments&) {
+  return !state.document.painted.empty();
 }
 
 bool select_point(AppState& state, const Arguments& args, IssueList& issues) {
@@ -72,8 +88,7 @@ bool select_point(AppState& state, const Arguments& args, IssueList& issues) {
 }
 
 bool deselect_point(AppState& state, const Arguments&, IssueList&) {
-  state.document.point.clear();
-  state.pain.playing = false;
+  leave_point(state);
   return true;
 }
 
@@ -96,6 +111,7 @@ bool show_no_press(AppState& state, const Arguments& args, IssueList&) {
 
 bool play_pain(AppState& state, const Arguments& args, IssueList&) {
   PainClock& pain = state.pain;
+  state.press = {};
   pain.playing = boolean(args, "on", !pain.playing);
   if (pain.playing && pain.seconds >= pain_last_s)
     pain.seconds = 0;
@@ -108,6 +124,7 @@ bool restart_pain(AppState& state, const Arguments&, IssueList&) {
 }
 
 bool seek_pain(AppState& state, const Arguments& args, IssueList&) {
+  state.press = {};
   state.pain.seconds = number(args, "seconds");
   state.pain.playing = false;
   return true;
@@ -129,14 +146,96 @@ bool set_hurts(AppState& state, const Arguments& args, IssueList& issues) {
     state.document.hurts.insert(id);
   else
     state.document.hurts.erase(id);
-  state.document.point.clear();
-  state.pain.playing = false;
+  leave_point(state);
   return true;
 }
 
 bool clear_hurts(AppState& state, const Arguments&, IssueList&) {
   state.document.hurts.clear();
+  state.document.painted = {};
   return true;
+}
+
+bool set_brush(AppState& state, const Arguments& args, IssueList&) {
+  Brush& brush = state.brush;
+  const bool changes =
+      argument(args, "erase") || argument(args, "radius_mm") || argument(args, "larger") || argument(args, "intensity");
+  brush.on = boolean(args, "on", changes ? brush.on : !brush.on);
+  brush.erase = boolean(args, "erase", brush.erase);
+  brush.radius_mm = std::clamp(real(args, "radius_mm", brush.radius_mm) * real(args, "larger", 1), brush_smallest_mm,
+                               brush_largest_mm);
+  brush.intensity = real(args, "intensity", brush.intensity);
+  state.brush_ring.reset();
+  if (!brush.on)
+    return true;
+  leave_point(state);
+  state.document.selected.clear();
+  state.open_panels.insert(Panel::lookup);
+  return true;
+}
+
+bool paint_pain(AppState& state, const Arguments& args, IssueList& issues) {
+  const PaintSheet sheet = find_in<PaintSheet>(paint_sheet_ids, text(args, "on")).value_or(PaintSheet::leg);
+  const BrushStroke stroke{real(args, "radius_mm", state.brush.radius_mm),
+                           real(args, "intensity", state.brush.intensity), boolean(args, "erase", state.brush.erase)};
+  const Value::Numbers& numbers = args.find("points")->second.as_numbers();
+  if (numbers.empty() || numbers.size() % 2 != 0) {
+    issues.error("", 0, "paint_pain.points",
+                 "expected pairs of numbers: level s and degrees a on the leg, f and w on the foot");
+    return false;
+  }
+  std::vector<PaintSpot> spots;
+  for (std::size_t i = 0; i < numbers.size(); i += 2)
+    spots.push_back({sheet, {numbers[i], numbers[i + 1]}});
+  const SkinPlaces& places = state.leg_content->bound().places();
+  if (boolean(args, "stroke", false))
+    spots = joined(places, spots, stroke.radius_mm);
+  if (paint(state.document.painted, places, spots, stroke) == 0) {
+    issues.error("", 0, "paint_pain.points", "none of these places lies on the skin of this leg");
+    return false;
+  }
+  leave_point(state);
+  return true;
+}
+
+bool clear_paint(AppState& state, const Arguments&, IssueList&) {
+  state.document.painted = {};
+  return true;
+}
+
+bool press_point(AppState& state, const Arguments& args, IssueList&) {
+  Press& press = state.press;
+  const bool on = boolean(args, "on", !press.held);
+  if (on) {
+    press = {.held = true};
+    state.pain.playing = false;
+    state.pain.seconds = 0; // when the thumb has gone, so has the pain
+  } else if (state.settings.reduced_motion) {
+    press = {};
+  } else {
+    press.held = press.steady = false;
+  }
+  return true;
+}
+
+bool set_pressure(AppState& state, const Arguments& args, IssueList&) {
+  const double value = number(args, "value");
+  state.press = value > 0 ? Press{.pressure = value, .reached = value, .steady = true} : Press{};
+  state.pain.playing = false;
+  state.pain.seconds = 0;
+  return true;
+}
+
+bool hover_point(AppState& state, const Arguments& args, IssueList&) {
+  hover(state, std::nullopt);
+  state.hovered_point = text(args, "id");
+  return true;
+}
+
+bool show_walk(AppState& state, const Arguments& args, IssueList&) {
+  const bool only_length = argument(args, "leg_length_mm") && !argument(args, "on");
+  state.document.leg_length_mm = real(args, "leg_length_mm", state.document.leg_length_mm);
+  return only_length || flip(state.document.walk, args);
 }
 
 } // namespace calfscope

@@ -12,6 +12,8 @@ struct AppState;
 bool has_content(const AppState& state, const Arguments& args);
 bool has_point(const AppState& state, const Arguments& args);
 bool has_hurts(const AppState& state, const Arguments& args);
+bool can_paint(const AppState& state, const Arguments& args);
+bool has_paint(const AppState& state, const Arguments& args);
 
 bool select_point(AppState& state, const Arguments& args, IssueList& issues);
 bool deselect_point(AppState& state, const Arguments& args, IssueList& issues);
@@ -26,5 +28,12 @@ bool seek_pain(AppState& state, const Arguments& args, IssueList& issues);
 bool set_pain_speed(AppState& state, const Arguments& args, IssueList& issues);
 bool set_hurts(AppState& state, const Arguments& args, IssueList& issues);
 bool clear_hurts(AppState& state, const Arguments& args, IssueList& issues);
+bool set_brush(AppState& state, const Arguments& args, IssueList& issues);
+bool paint_pain(AppState& state, const Arguments& args, IssueList& issues);
+bool clear_paint(AppState& state, const Arguments& args, IssueList& issues);
+bool press_point(AppState& state, const Arguments& args, IssueList& issues);
+bool set_pressure(AppState& state, const Arguments& args, IssueList& issues);
+bool hover_point(AppState& state, const Arguments& args, IssueList& issues);
+bool show_walk(AppState& state, const Arguments& args, IssueList& issues);
 
 } // namespace calfscope

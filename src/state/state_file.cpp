@@ -4,6 +4,7 @@
 #include "base/version.h"
 #include "state/app_state.h"
 #include "state/options.h"
+#include "state/paint_file.h"
 #include "state/theme.h"
 #include "state/value_json.h"
 
@@ -118,6 +119,26 @@ json structures_json(const AppState& state) {
   return {{"shown", shown}, {"ghosted", ghosted}, {"hidden", hidden}, {"peeled", peeled}};
 }
 
+// What overlaps with where it hurts, best first.
+json lookup_json(const AppState& state) {
+  if (!hurts_somewhere(state))
+    return nullptr;
+  const LookupResult& found = looked_up(state);
+  json entries = json::array();
+  for (const LookupEntry& entry : found.entries)
+    entries.push_back({{"id", entry.id}, {"overlap", entry.overlap.score}});
+  return {{"entries", entries}, {"unexplained", found.unexplained}};
+}
+
+// Where the chosen point's mark is, as the action "click" takes it.
+json point_at_json(const AppState& state) {
+  const BoundPoint* place = chosen_place(state);
+  if (!place)
+    return nullptr;
+  const auto at = fraction_of(camera_now(state), state.viewport, place->skin.position);
+  return at ? json{at->x, at->y} : json(nullptr);
+}
+
 json settings_json(const AppState& state) {
   json out = json::object();
   for (const OptionInfo& option : option_table())
@@ -203,7 +224,8 @@ void read_overrides(const JsonReader& reader, Document& document) {
 
 Document read_document(const JsonReader& reader, Document document) {
   reader.allow_only({"side", "overrides", "layers", "isolated", "selected", "peel", "highlight", "clip", "point",
-                     "points_shown", "neighbours", "no_press", "hurts", "pose", "camera"});
+                     "points_shown", "neighbours", "no_press", "hurts", "painted", "walk", "leg_length_mm", "pose",
+                     "camera"});
   if (const auto side = reader.try_text("side")) {
     if (const auto known = side_from(*side))
       document.side = *known;
@@ -236,6 +258,10 @@ Document read_document(const JsonReader& reader, Document document) {
     const std::vector<std::string> ids = reader.texts("hurts");
     document.hurts = {ids.begin(), ids.end()};
   }
+  if (reader.has("painted"))
+    document.painted = read_painted(reader, "painted");
+  read(reader, "walk", document.walk);
+  read(reader, "leg_length_mm", document.leg_length_mm);
   read(reader, "peel", document.peel);
   read(reader, "highlight", highlight_ids, document.highlight);
   if (reader.has("clip"))
@@ -270,6 +296,9 @@ nlohmann::json to_json(const Document& document) {
           {"neighbours", document.neighbours},
           {"no_press", document.no_press},
           {"hurts", document.hurts},
+          {"painted", to_json(document.painted)},
+          {"walk", document.walk},
+          {"leg_length_mm", document.leg_length_mm},
           {"pose", to_json(document.pose)},
           {"camera", to_json(document.camera)}};
 }
@@ -307,7 +336,16 @@ nlohmann::json dump_state(const AppState& state) {
             {"free_area", {free.x, free.y, free.z, free.w}}}},
           {"content", state.content ? json(state.content->id) : json(nullptr)},
           {"hovered_point", state.hovered_point},
+          {"point_at", point_at_json(state)},
+          {"lookup", lookup_json(state)},
           {"pain", {{"seconds", state.pain.seconds}, {"playing", state.pain.playing}, {"speed", state.pain.speed}}},
+          {"press", {{"pressure", state.press.pressure}, {"held", state.press.held}, {"steady", state.press.steady}}},
+          {"brush",
+           {{"on", state.brush.on},
+            {"erase", state.brush.erase},
+            {"radius_mm", state.brush.radius_mm},
+            {"intensity", state.brush.intensity},
+            {"over_skin", state.brush_ring.has_value()}}},
           {"clock_s", state.clock_s}};
 }
 

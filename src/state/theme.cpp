@@ -24,7 +24,8 @@ constexpr std::array<glm::vec3, 12> light_materials{hex(0xA3433A), hex(0xE2D6B8)
 // Pain is the same on both backgrounds: it lies on skin.
 void set_pain(SceneColours& scene) {
   scene.overlay = {
-      .essential = hex(0xB3152B), .spillover = hex(0xE8743B), .forbidden = hex(0x23232B), .caution = hex(0xD9B233)};
+      .essential = hex(0xB3152B), .spillover = hex(0xE8743B), .forbidden = hex(0x23232B), .caution = hex(0xD9B233),
+      .marked = hex(0x4A3BB5)};
   scene.hotspot = hex(0xFFF3D6);
   scene.hotspot_chosen = hex(0xFFD75E);
   scene.taut_band = hex(0xFFE08A);

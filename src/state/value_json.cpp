@@ -29,6 +29,17 @@ std::optional<Value> value_from(const nlohmann::json& json) {
     return std::nullopt;
   if (!json.empty() && std::all_of(json.begin(), json.end(), [](const auto& e) { return e.is_number(); }))
     return Value(json.get<Value::Numbers>());
+  // [[0.9, 10], [1, 20]] is the same as [0.9, 10, 1, 20].
+  if (!json.empty() && std::all_of(json.begin(), json.end(), [](const auto& e) { return e.is_array(); })) {
+    Value::Numbers numbers;
+    for (const auto& inner : json)
+      for (const auto& number : inner) {
+        if (!number.is_number())
+          return std::nullopt;
+        numbers.push_back(number.template get<double>());
+      }
+    return Value(std::move(numbers));
+  }
   if (std::all_of(json.begin(), json.end(), [](const auto& e) { return e.is_string(); }))
     return Value(json.get<Value::Texts>());
   return std::nullopt;

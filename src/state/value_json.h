@@ -10,7 +10,7 @@
 namespace calfscope {
 
 nlohmann::json to_json(const Value& value);
-// nullopt for what no Value can hold: null, objects, mixed lists, lists of lists.
+// nullopt for what no Value can hold: null, objects, mixed lists. Lists of lists of numbers become one list.
 std::optional<Value> value_from(const nlohmann::json& json);
 
 } // namespace calfscope

@@ -162,6 +162,13 @@ void draw_swatch(const Ui& ui, ImDrawList& list, const Rect& where, glm::vec3 co
     for (int row = 0; where.min.y + step * (static_cast<float>(row) + 0.5f) < where.max.y; ++row)
       for (float x = where.min.x + step * (row % 2 == 0 ? 0.5f : 1.0f); x < where.max.x; x += step)
         list.AddCircleFilled({x, where.min.y + step * (static_cast<float>(row) + 0.5f)}, step * 0.31f, ink);
+  } else if (pattern == Pattern::netted) {
+    const float step = std::max(ui.px(5), 4.0f), thick = std::max(ui.px(1.2f), 1.0f);
+    list.AddRectFilled(where.min, where.max, colour_u32(colour, 0.22f), radius);
+    for (float x = where.min.x - where.height(); x < where.max.x; x += step) {
+      list.AddLine({x, where.max.y}, {x + where.height(), where.min.y}, ink, thick);
+      list.AddLine({x, where.min.y}, {x + where.height(), where.max.y}, ink, thick);
+    }
   } else {
     const float step = std::max(ui.px(4), 3.0f);
     const glm::vec3 ground = contrast_ratio(colour, ui.theme.ui.panel) > contrast_ratio(colour, ui.theme.ui.text)

@@ -23,7 +23,7 @@ struct ClaimLook {
 void claim(const Ui& ui, const Claim& said, std::string_view text, const ClaimLook& look = {});
 
 // Patterns that differ without colour, as on the skin.
-enum class Pattern : std::uint8_t { solid, stippled, hatched };
+enum class Pattern : std::uint8_t { solid, stippled, hatched, netted };
 void draw_swatch(const Ui& ui, ImDrawList& list, const Rect& where, glm::vec3 colour, Pattern pattern);
 
 // A disc with a point's number.

@@ -10,21 +10,12 @@
 namespace calfscope {
 namespace {
 
-// "7½": as near as fingers measure.
-std::string halves(float count) {
-  const int twice = static_cast<int>(std::lround(count * 2));
-  const int whole = twice / 2;
-  if (twice % 2 == 0)
-    return std::to_string(whole);
-  return whole == 0 ? "½" : std::to_string(whole) + "½";
-}
-
 std::string fingers(const Ui& ui, float mm) {
   const float count = mm / finger_width_mm;
   if (count < 0.25f)
     return ui.text("ui.find.hardly");
-  return count < 1.25f ? ui.text.format("ui.find.finger", {{"count", halves(count)}})
-                       : ui.text.format("ui.find.fingers", {{"count", halves(count)}});
+  return count < 1.25f ? ui.text.format("ui.find.finger", {{"count", in_halves(count)}})
+                       : ui.text.format("ui.find.fingers", {{"count", in_halves(count)}});
 }
 
 std::string centimetres(float mm) {
@@ -32,10 +23,9 @@ std::string centimetres(float mm) {
 }
 
 std::string along(const Ui& ui, const PointLocation& where) {
-  const bool from_heel = where.above_heel_mm <= std::abs(where.below_crease_mm);
-  const float mm = from_heel ? where.above_heel_mm : std::abs(where.below_crease_mm);
-  const char* key =
-      from_heel ? "ui.find.up_from_heel" : (where.below_crease_mm < 0 ? "ui.find.up_from_crease" : "ui.find.down");
+  const float mm = where.from_heel ? where.above_heel_mm : std::abs(where.below_crease_mm);
+  const char* key = where.from_heel ? "ui.find.up_from_heel"
+                                    : (where.below_crease_mm < 0 ? "ui.find.up_from_crease" : "ui.find.down");
   return ui.text.format(key, {{"cm", centimetres(mm)}, {"fingers", fingers(ui, mm)}});
 }
 
@@ -50,9 +40,9 @@ std::string sideways(const Ui& ui, const PointLocation& where) {
 
 void draw_find_on_me(const Ui& ui, const TriggerPoint& point, bool only_to_know) {
   const auto& coordinates = ui.state.facts->coordinates;
-  const auto where = coordinates
-                         ? locate(ui.state.leg_content->bound(), *coordinates, point.id, ui.memory.leg_length_mm)
-                         : std::nullopt;
+  const auto where =
+      coordinates ? locate(ui.state.leg_content->bound(), *coordinates, point.id, ui.state.document.leg_length_mm)
+                  : std::nullopt;
   if (!where) {
     paragraph(ui, ui.text("ui.find.no_way"), ui.theme.ui.text_quiet);
     return;
@@ -77,6 +67,10 @@ void draw_find_on_me(const Ui& ui, const TriggerPoint& point, bool only_to_know)
             ui.text.format("ui.find.tolerance", {{"along", centimetres(std::max(where->tolerance_along_mm, 5.0f))},
                                                  {"around", centimetres(std::max(where->tolerance_around_mm, 5.0f))}}),
             ui.theme.ui.text);
+  space(ui, 8);
+  const bool walk = ui.state.document.walk;
+  if (toggle_row(ui, "walk", ui.text("ui.find.walk"), walk, ui.text("ui.find.walk_help")))
+    ui.emit({"walk", {{"on", !walk}}});
   space(ui, 10);
 
   constexpr float shortest_mm = 340, longest_mm = 450;
@@ -90,10 +84,10 @@ void draw_find_on_me(const Ui& ui, const TriggerPoint& point, bool only_to_know)
   const SliderResult moved =
       slider(ui, "leg_length", where->leg_length_mm, {.lowest = shortest_mm, .highest = longest_mm});
   if (moved.changed)
-    ui.memory.leg_length_mm = std::round(moved.value / 5) * 5;
-  if (ui.memory.leg_length_mm > 0 &&
+    ui.emit({"walk", {{"leg_length_mm", std::round(moved.value / 5) * 5}}});
+  if (ui.state.document.leg_length_mm > 0 &&
       button(ui, "this_leg", ui.text("ui.find.this_leg"), {.icon = Icon::reset, .look = ButtonLook::quiet}))
-    ui.memory.leg_length_mm = 0;
+    ui.emit({"walk", {{"leg_length_mm", 0}}});
   paragraph(ui, ui.text("ui.find.length_help"), ui.theme.ui.text_quiet, ui.fonts.small);
 }
 

@@ -128,6 +128,56 @@ void draw_regions(const Ui& ui) {
   }
 }
 
+// A name at the left, a value at the right, and below a slider that is handed back.
+SliderResult named_slider(const Ui& ui, const char* id, const std::string& name, const std::string& value, float now,
+                          float lowest, float highest) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  draw_text(ui, list, ui.fonts.small, colour_u32(ui.theme.ui.text), at, width * 0.66f, name);
+  draw_text(ui, list, ui.fonts.small, colour_u32(ui.theme.ui.text_quiet), at, width, value, Align::right);
+  ImGui::Dummy({width, ui.fonts.small->FontSize});
+  return slider(ui, id, now, {.lowest = lowest, .highest = highest});
+}
+
+// Painting on the skin itself, for those whose pain keeps to no region.
+void draw_brush(const Ui& ui) {
+  const Brush& brush = ui.state.brush;
+  const float width = ImGui::GetContentRegionAvail().x / ui.scale;
+  if (button(ui, "brush", ui.text(brush.on ? "ui.lookup.brush.stop" : "ui.lookup.brush.start"),
+             {.icon = Icon::palette,
+              .look = brush.on ? ButtonLook::plain : ButtonLook::primary,
+              .active = brush.on,
+              .width = width,
+              .tooltip = ui.text("ui.lookup.brush.help")}))
+    ui.emit({"brush", {{"on", !brush.on}}});
+  if (brush.on) {
+    space(ui, 6);
+    const std::vector<std::string> labels{ui.text("ui.lookup.brush.paint"), ui.text("ui.lookup.brush.erase")};
+    const int chosen = segmented(ui, "erase", labels, brush.erase ? 1 : 0, width);
+    if (chosen >= 0)
+      ui.emit({"brush", {{"erase", chosen == 1}}});
+    space(ui, 6);
+    const SliderResult size =
+        named_slider(ui, "brush_size", ui.text("ui.lookup.brush.size"),
+                     ui.text.format("ui.lookup.brush.mm", {{"value", fmt::format("{:.0f}", 2 * brush.radius_mm)}}),
+                     brush.radius_mm, brush_smallest_mm, brush_largest_mm);
+    if (size.changed)
+      ui.emit({"brush", {{"radius_mm", std::round(size.value)}}});
+    const SliderResult intensity =
+        named_slider(ui, "brush_intensity", ui.text("ui.lookup.brush.intensity"),
+                     ui.text.format("ui.lookup.brush.of_ten", {{"value", fmt::format("{:.0f}", 10 * brush.intensity)}}),
+                     brush.intensity, 0.1f, 1);
+    if (intensity.changed)
+      ui.emit({"brush", {{"intensity", std::round(intensity.value * 10) / 10}}});
+    paragraph(ui, ui.text("ui.lookup.brush.hands"), ui.theme.ui.text_quiet, ui.fonts.small);
+  }
+  if (!ui.state.document.painted.empty() &&
+      button(ui, "clear_paint", ui.text("ui.lookup.brush.clear"), {.icon = Icon::reset, .look = ButtonLook::quiet}))
+    ui.emit({"clear_paint", {}});
+  space(ui, 6);
+}
+
 void draw_bar(const Ui& ui, float share, glm::vec3 colour, float indent_px) {
   ImVec2 at = ImGui::GetCursorScreenPos();
   at.x += indent_px;
@@ -158,6 +208,8 @@ void draw_point_entry(const Ui& ui, const LookupEntry& entry) {
             {line.where.min.x + 2 * radius + ui.px(8), middle - ui.fonts.text->FontSize / 2},
             line.where.width() - 2 * radius - ui.px(8), ui.state.content->text("points." + entry.id + ".short_name"));
   draw_bar(ui, entry.overlap.score, ui.theme.ui.accent, 2 * radius + ui.px(8));
+  if (line.hovered)
+    ui.out.hovered_point = entry.id;
   if (line.clicked)
     ui.emit({"select_point", {{"id", entry.id}}});
 }
@@ -199,12 +251,11 @@ void draw_telling_test(const Ui& ui, const LookupResult& found) {
 }
 
 void draw_results(const Ui& ui) {
-  const auto& hurts = ui.state.document.hurts;
-  if (hurts.empty()) {
+  if (!hurts_somewhere(ui.state)) {
     paragraph(ui, ui.text("ui.lookup.name_a_place"), ui.theme.ui.text_quiet);
     return;
   }
-  const LookupResult& found = ui.state.leg_content->looked_up(hurts, ui.state.document.neighbours);
+  const LookupResult& found = looked_up(ui.state);
   paragraph(ui, ui.text("ui.lookup.results"), ui.theme.ui.text, ui.fonts.text_strong);
   paragraph(ui, ui.text("ui.lookup.no_likelihood"), ui.theme.ui.text_quiet, ui.fonts.small);
   space(ui, 6);
@@ -225,14 +276,15 @@ void draw_results(const Ui& ui) {
 } // namespace
 
 void draw_lookup_panel(const Ui& ui, const Rect& where) {
-  ui.memory.hurt_before = ui.state.document.hurts;
   begin_panel(ui, "lookup", where, {});
   draw_title(ui);
   draw_flags(ui);
   space(ui, 6);
-  if (section(ui, "lookup.places", ui.text("ui.lookup.places")))
+  draw_brush(ui);
+  // While one paints, what it leads to matters more than the names.
+  if (!ui.state.brush.on && section(ui, "lookup.places", ui.text("ui.lookup.places")))
     draw_regions(ui);
-  if (!ui.state.document.hurts.empty() &&
+  if (hurts_somewhere(ui.state) &&
       button(ui, "clear", ui.text("ui.lookup.clear"), {.icon = Icon::close, .look = ButtonLook::quiet}))
     ui.emit({"clear_hurts", {}});
   separator(ui);

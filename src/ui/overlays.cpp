@@ -1,8 +1,10 @@
 // What lies on the picture itself: legend, attribution, the name under the pointer, notices.
 #include "compose/compose.h"
+#include "frame/viewport.h"
 #include "ui/content_widgets.h"
 #include "ui/focus.h"
 #include "ui/panels.h"
+#include "ui/point_parts.h"
 
 #include <algorithm>
 
@@ -23,14 +25,14 @@ std::vector<PaintKey> paint_keys(const Ui& ui) {
     return keys;
   const OverlayColours& colours = ui.theme.scene.overlay;
   const Document& document = ui.state.document;
-  if (!document.hurts.empty()) {
-    const bool found = !ui.state.leg_content->looked_up(document.hurts, document.neighbours).entries.empty();
-    keys.push_back({ui.text(found ? "ui.legend.explained" : "ui.legend.hurts"), colours.essential, Pattern::solid});
-    if (found)
-      keys.push_back({ui.text("ui.legend.unexplained"), colours.spillover, Pattern::stippled});
-  } else if (chosen_place(ui.state)) {
+  if (chosen_place(ui.state)) {
     keys.push_back({ui.text("ui.legend.essential"), colours.essential, Pattern::solid});
     keys.push_back({ui.text("ui.legend.spillover"), colours.spillover, Pattern::stippled});
+  } else if (hurts_somewhere(ui.state)) {
+    const bool found = !looked_up(ui.state).entries.empty();
+    keys.push_back({ui.text(found ? "ui.legend.explained" : "ui.legend.hurts"), colours.marked, Pattern::solid});
+    if (found)
+      keys.push_back({ui.text("ui.legend.unexplained"), colours.marked, Pattern::netted});
   }
   if (document.no_press) {
     keys.push_back({ui.state.content->text("severity.forbid"), colours.forbidden, Pattern::hatched});
@@ -136,6 +138,35 @@ void draw_hover_name(const Ui& ui, const Rect& picture) {
             name);
   draw_text(ui, list, ui.fonts.small, colour_u32(ui.theme.ui.text_quiet),
             {at.x + ui.px(11), at.y + ui.px(9) + ui.fonts.text->FontSize}, width, kind);
+}
+
+// Under the panels: they lie on the picture, not on what covers it.
+void draw_picture_marks(const Ui& ui) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  const Camera camera = camera_now(ui.state);
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const auto on_screen = [&](glm::vec3 at_mm) -> std::optional<ImVec2> {
+    const auto at = fraction_of(camera, {ui.state.viewport.size, ui.out.free_area}, at_mm);
+    return at ? std::optional(ImVec2{at->x * size.x, at->y * size.y}) : std::nullopt;
+  };
+  if (ui.state.brush.on && ui.state.brush_ring) {
+    std::vector<ImVec2> line;
+    for (const glm::vec3& at_mm : ui.state.brush_ring->line_mm)
+      if (const auto at = on_screen(at_mm))
+        line.push_back(*at);
+    const auto count = static_cast<int>(line.size());
+    // Light within dark is seen on any ground.
+    list.AddPolyline(line.data(), count, colour_u32(ui.theme.ui.shadow, 0.75f), ImDrawFlags_Closed, ui.px(3.5f));
+    const ImU32 ink = colour_u32(ui.theme.scene.hotspot);
+    if (ui.state.brush.erase)
+      for (int i = 0; i + 1 < count; i += 4) // dashed: it takes away
+        list.AddPolyline(line.data() + i, std::min(3, count - i), ink, 0, ui.px(1.8f));
+    else
+      list.AddPolyline(line.data(), count, ink, ImDrawFlags_Closed, ui.px(1.8f));
+  }
+  if (const BoundPoint* place = chosen_place(ui.state); place && ui.state.press.any())
+    if (const auto at = on_screen(place->skin.position))
+      draw_press_mark(ui, list, *at);
 }
 
 void draw_notices(const Ui& ui, const Rect& area) {

@@ -174,13 +174,10 @@ void draw_sections(const Ui& ui, const TriggerPoint& point, bool forbidden) {
 
 // Where the person came from, when it was the list of what overlaps with the pain.
 void draw_way_back(const Ui& ui) {
-  if (!ui.is_open(Panel::lookup) || ui.memory.hurt_before.empty())
+  if (!ui.is_open(Panel::lookup) || !hurts_somewhere(ui.state))
     return;
-  if (button(ui, "back", ui.text("ui.point.back"), {.icon = Icon::chevron_left, .look = ButtonLook::quiet})) {
-    ui.out.gesture_begins = ui.out.gesture_ends = true; // all regions are one step of undo
-    for (const std::string& region : ui.memory.hurt_before)
-      ui.emit({"hurts", {{"region", region}, {"on", true}}});
-  }
+  if (button(ui, "back", ui.text("ui.point.back"), {.icon = Icon::chevron_left, .look = ButtonLook::quiet}))
+    ui.emit({"deselect_point", {}});
 }
 
 } // namespace
@@ -206,6 +203,11 @@ void draw_point_card(const Ui& ui, const Rect& most) {
   claim(ui, point->site.claim, say(ui, "points." + point->id + ".where"));
   separator(ui);
   draw_pain_player(ui);
+  space(ui, 10);
+  if (section(ui, "point.press", ui.text("ui.press.title")))
+    draw_press(ui);
+  else
+    ui.memory.presses_by_button = false;
   space(ui, 10);
   draw_pain_places(ui, *point);
   if (button(ui, "explain", ui.text("ui.explain.open"), {.icon = Icon::info, .look = ButtonLook::quiet}))

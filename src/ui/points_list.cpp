@@ -9,6 +9,8 @@ void draw_point_row(const Ui& ui, const TriggerPoint& point) {
   const bool placed = place && place->placed;
   const bool chosen = ui.state.document.point == point.id;
   const Row line = row(ui, point.id.c_str(), 28, chosen || ui.state.hovered_point == point.id);
+  if (line.hovered && placed)
+    ui.out.hovered_point = point.id;
   if (!placed)
     tooltip(ui, ui.text("ui.points.no_place"));
   const float radius = ui.px(10), middle = line.where.centre().y;

@@ -94,6 +94,7 @@ void draw_explore(const Ui& ui, const Layout& layout) {
   if (ui.state.settings.show_legend)
     draw_legend(ui, {corner.x, corner.y - ui.px(8)});
   draw_hover_name(ui, layout.middle);
+  draw_picture_marks(ui);
 }
 
 } // namespace

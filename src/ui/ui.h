@@ -57,12 +57,11 @@ struct UiMemory {
   std::string revealed;                 // structure that the tree was last opened for
   ImGuiID quiet_hint = 0;               // control that was pressed: its hint is not shown until the pointer has left it
   Audience audience = Audience::patient; // whose words the content is shown in
-  std::set<std::string> open_sections{"point.symptoms", "lookup.flags", "lookup.places"};
-  float leg_length_mm = 0;                        // of a person, for "Find it on me"; 0: the leg that is shown
+  std::set<std::string> open_sections{"point.symptoms", "point.press", "lookup.flags", "lookup.places"};
   bool layers_show_points = true;                 // else the tissues
   std::string revealed_point;                     // that the list of points was last shown for
   bool lookup_was_open = false;                   // in the last frame
-  std::set<std::string, std::less<>> hurt_before; // the regions named last, to come back to from a point
+  bool presses_by_button = false;                 // the button on the card that is held
   std::string copied;                             // text that was just copied, so that its button says so
 };
 
@@ -75,6 +74,7 @@ struct UiOutput {
   bool reads_folder = false;        // draw again soon: what it holds is on its way
   bool keeps_arrows = false;        // the keyboard is on a slider, which Left and Right move
   std::string hovered;              // structure whose row is under the pointer; empty if none
+  std::string hovered_point;        // the same of a trigger point
   std::vector<std::string> clipped; // texts that did not fit and were shortened; a test wants none
 };
 

@@ -39,17 +39,17 @@ std::string shortened(ImFont* font, std::string_view text, float width_px) {
   return {};
 }
 
-struct Press {
+struct Pushed {
   bool clicked = false;
   bool hovered = false;
   bool held = false;
   bool focused = false; // by the keyboard
 };
 
-Press press_area(const Ui& ui, const char* id, ImVec2 size, bool enabled) {
+Pushed press_area(const Ui& ui, const char* id, ImVec2 size, bool enabled) {
   if (!enabled)
     ImGui::BeginDisabled();
-  Press press;
+  Pushed press;
   press.clicked = ImGui::InvisibleButton(id, {std::max(size.x, 1.0f), std::max(size.y, 1.0f)});
   press.hovered = enabled && ImGui::IsItemHovered();
   press.held = enabled && ImGui::IsItemActive();
@@ -183,7 +183,7 @@ bool button(const Ui& ui, const char* id, std::string_view label, const ButtonOp
   const float padding = ui.px(11);
   const float height = ui.px(std::max(ui.theme.size.target, ui.fonts.text->FontSize / ui.scale + 12));
   const float width = options.width > 0 ? ui.px(options.width) : std::ceil(content) + 2 * padding;
-  const Press press = press_area(ui, id, {width, height}, options.enabled);
+  const Pushed press = press_area(ui, id, {width, height}, options.enabled);
   const Rect where = item_rect();
 
   glm::vec3 fill = colours.field, ink = colours.text;
@@ -220,7 +220,7 @@ bool button(const Ui& ui, const char* id, std::string_view label, const ButtonOp
 bool icon_button(const Ui& ui, const char* id, Icon icon, const IconButtonOptions& options) {
   const UiColours& colours = ui.theme.ui;
   const float edge = ui.px(options.size);
-  const Press press = press_area(ui, id, {edge, edge}, options.enabled);
+  const Pushed press = press_area(ui, id, {edge, edge}, options.enabled);
   const Rect where = item_rect();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (press.hovered || options.active)
@@ -264,7 +264,7 @@ int segmented(const Ui& ui, const char* id, std::span<const std::string> labels,
     const float cell = std::ceil(text_width(font, labels[i])) + 2 * ui.px(small ? 8 : 12) + extra;
     ImGui::SetCursorScreenPos({x, origin.y});
     ImGui::PushID(static_cast<int>(i));
-    const Press press = press_area(ui, "cell", {cell, height}, true);
+    const Pushed press = press_area(ui, "cell", {cell, height}, true);
     ImGui::PopID();
     const Rect inner{{x, origin.y + inset}, {x + cell, origin.y + height - inset}};
     const bool on = static_cast<int>(i) == active;
@@ -283,7 +283,7 @@ int segmented(const Ui& ui, const char* id, std::span<const std::string> labels,
 }
 
 bool toggle(const Ui& ui, const char* id, bool on) {
-  const Press press = press_area(ui, id, {ui.px(36), ui.px(20)}, true);
+  const Pushed press = press_area(ui, id, {ui.px(36), ui.px(20)}, true);
   draw_switch(ui, item_rect(), on, press.hovered);
   return press.clicked;
 }
@@ -329,7 +329,7 @@ float chip_width(const Ui& ui, std::string_view label) {
 bool chip_button(const Ui& ui, const char* id, std::string_view label, bool on, std::string_view help) {
   const UiColours& colours = ui.theme.ui;
   const float height = std::max(ui.px(ui.theme.size.target), ui.fonts.small->FontSize + ui.px(10));
-  const Press press = press_area(ui, id, {chip_width(ui, label), height}, true);
+  const Pushed press = press_area(ui, id, {chip_width(ui, label), height}, true);
   const Rect where = item_rect();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const glm::vec3 fill = on ? colours.accent : (press.hovered ? colours.hover : colours.field);
@@ -348,7 +348,7 @@ SliderResult slider(const Ui& ui, const char* id, float value, const SliderOptio
   const float track_height = ui.px(options.large ? 10 : 5);
   const float width = options.width > 0 ? ui.px(options.width) : ImGui::GetContentRegionAvail().x;
   const float height = std::max(2 * knob + ui.px(6), ui.px(ui.theme.size.target));
-  const Press press = press_area(ui, id, {width, height}, true);
+  const Pushed press = press_area(ui, id, {width, height}, true);
   const Rect where = item_rect();
   if (ImGui::IsItemActivated())
     ui.out.gesture_begins = true;

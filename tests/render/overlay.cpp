@@ -169,6 +169,25 @@ TEST_CASE("spillover is stippled and lighter than essential pain, so that they d
   }
 }
 
+TEST_CASE("what a person marks is solid where it fits and netted where not, in skin and in glass, and looks like no "
+          "referral") {
+  for (const float ghost : {0.0f, 1.0f}) {
+    Frame solid = painted_sphere(essential), netted = painted_sphere(spillover);
+    const Image referred = picture_of(solid);
+    for (Frame* frame : {&solid, &netted}) {
+      frame->items[0].overlay.marked = true;
+      frame->items[0].ghost = ghost;
+      frame->items[0].opacity = ghost > 0 ? 0.3f : 1.0f;
+      frame->background.top = frame->background.bottom = glm::vec3(0.9f); // as dark ink is hardest told from dark
+    }
+    const Image whole = picture_of(solid), lines = picture_of(netted);
+    INFO(ghost);
+    CHECK(patch(lines, right_x, 80).grain > 2 * patch(whole, right_x, 80).grain);
+    CHECK(patch(lines, right_x, 80).mean > patch(whole, right_x, 80).mean);
+    CHECK(differing_pixels(whole, referred, 20) > 1000);
+  }
+}
+
 TEST_CASE("dots stay on the surface: turned, they turn with it") {
   Frame frame = painted_sphere(spillover);
   const auto sphere = frame.items[0].mesh;

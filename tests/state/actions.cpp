@@ -93,8 +93,9 @@ TEST_CASE("every action is accepted with fitting arguments when it is enabled") 
     INFO(info.id);
     bool once_possible = false;
     // What is chosen excludes one another: a structure, a point, or regions that hurt.
-    for (const Action& chosen : {Action{"select", {{"id", "soleus"}}}, Action{"select_point", {{"id", "soleus"}}},
-                                 Action{"hurts", {{"region", "soleus"}}}}) {
+    for (const Action& chosen :
+         {Action{"select", {{"id", "soleus"}}}, Action{"select_point", {{"id", "soleus"}}},
+          Action{"hurts", {{"region", "soleus"}}}, Action{"paint_pain", {{"points", Value::Numbers{0.5, 0}}}}}) {
       AppState state = test::open_small_leg();
       set_content(state, test::small_content());
       REQUIRE(applied(state, "isolate", {{"id", "soleus"}}));

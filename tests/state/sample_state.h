@@ -49,6 +49,8 @@ inline Value random_argument(const AppState& state, const ArgSpec& spec, std::mt
     return Value::Numbers{real(-2, 2), real(-2, 2)};
   case ArgType::vec3:
     return Value::Numbers{real(-500, 500), real(-500, 500), real(-500, 500)};
+  case ArgType::numbers: // places on the leg, as pairs
+    return Value::Numbers{real(0, 1), real(-180, 180), real(0, 1), real(-180, 180)};
   case ArgType::text:
   case ArgType::any:
     return "soleus";

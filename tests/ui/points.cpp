@@ -39,15 +39,16 @@ struct PointStage : test::PanelStage {
     Document document;
     std::set<Panel> panels;
     std::set<std::string> sections;
-    std::set<std::string, std::less<>> hurt;
+    History history; // or undo and redo would take turns for ever
   };
-  Before before() { return {state.document, state.open_panels, memory().open_sections, memory().hurt_before}; }
+  Before before() { return {state.document, state.open_panels, memory().open_sections, state.history}; }
   void back_to(const Before& before) {
     state.document = before.document;
     state.open_panels = before.panels;
     state.place = Place::explore;
+    state.brush.on = false;
+    state.history = before.history;
     memory().open_sections = before.sections;
-    memory().hurt_before = before.hurt;
     frames(2);
   }
   // Walks by keyboard and presses Enter at every stop, until an action of this name was wanted.
@@ -150,8 +151,7 @@ TEST_CASE("a point in the results opens its card, whose way back brings the plac
   const auto hurts = stage.state.document.hurts;
   REQUIRE(stage.reach("select_point"));
   CHECK_FALSE(stage.state.document.point.empty());
-  CHECK(stage.state.document.hurts.empty());
-  REQUIRE(stage.reach("hurts"));
+  REQUIRE(stage.reach("deselect_point"));
   CHECK(stage.state.document.hurts == hurts);
   CHECK(stage.state.document.point.empty());
 }
@@ -235,4 +235,92 @@ TEST_CASE("all that is said of points stands in the panels in every size, whole 
     FAIL_CHECK("missing in the catalogue: " << key);
   for (const std::string& key : calf()->text.missing_keys())
     FAIL_CHECK("missing in the content: " << key);
+}
+
+TEST_CASE("the brush is taken, turned into an eraser and put away by controls that the keyboard reaches") {
+  PointStage stage;
+  stage.state.open_panels = {Panel::lookup}; // without the list of points
+  stage.frames(3);
+  REQUIRE(stage.reach("brush"));
+  stage.state.brush.on = true;
+  stage.frames(3);
+  std::set<std::string> arguments;
+  stage.press_key("Tab");
+  const std::size_t stops = stage.focus().order.size();
+  for (std::size_t i = 0; i < stops + 2; ++i) {
+    stage.take_actions();
+    if (stage.out.keeps_arrows)
+      stage.press_key("Left");
+    for (const Action& action : stage.take_actions())
+      if (action.id == "brush")
+        for (const auto& [name, value] : action.args)
+          arguments.insert(name);
+    stage.press_key("Tab");
+  }
+  CHECK(arguments == std::set<std::string>{"intensity", "radius_mm"});
+  apply(stage.state, {"paint_pain", {{"points", Value::Numbers{0.4, 0}}}});
+  stage.frames(3);
+  REQUIRE(stage.reach("clear_paint"));
+}
+
+TEST_CASE("the slider of the pressure sets it, and says what is good and what is too much") {
+  PointStage stage({1280, 1000});
+  apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+  stage.frames(3);
+  for (int i = 0; i < 300 && !stage.did("pressure"); ++i) {
+    stage.press_key("Tab");
+    if (stage.out.keeps_arrows)
+      stage.press_key("Right");
+  }
+  REQUIRE(stage.did("pressure"));
+  CHECK(stage.state.press.steady);
+  double last = stage.state.press.pressure;
+  for (int i = 0; i < 25; ++i) {
+    stage.press_key("Right");
+    CHECK(stage.state.press.pressure >= last);
+    last = stage.state.press.pressure;
+  }
+  CHECK(last == pressure_most);
+}
+
+TEST_CASE("holding the button on the card presses for as long as it is held") {
+  PointStage stage({1280, 1000});
+  apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+  stage.frames(3);
+  bool found = false;
+  for (float y = 64; y < 940 && !found; y += 9) {
+    const PointStage::Before before = stage.before();
+    stage.take_actions();
+    stage.input.pointer_px = {1060, y};
+    stage.frames(1);
+    stage.input.buttons[0] = true;
+    stage.frames(2);
+    found = stage.did("press");
+    if (found) {
+      CHECK(stage.state.press.held);
+      stage.frames(5);
+      CHECK(stage.state.press.held);
+    }
+    stage.input.buttons[0] = false;
+    stage.frames(2);
+    if (!found) {
+      stage.state.press = {};
+      stage.back_to(before);
+    }
+  }
+  REQUIRE(found);
+  CHECK_FALSE(stage.state.press.held);
+}
+
+TEST_CASE("pointing at a row lights its point") {
+  PointStage stage({1280, 1000});
+  std::set<std::string> lit;
+  for (float y = 150; y < 900; y += 9) {
+    stage.input.pointer_px = {120, y};
+    stage.frames(1);
+    if (!stage.out.hovered_point.empty())
+      lit.insert(stage.out.hovered_point);
+  }
+  CHECK(lit.contains(stage.placed_point()));
+  CHECK(lit.size() > 1);
 }

@@ -325,6 +325,94 @@ def case_points(program):
     program.until("Escape closes that", lambda s: "lookup" not in s["open_panels"])
 
 
+def at_point(program, state):
+    """Where the chosen point's mark is in the window."""
+    need(state["point_at"], "no point is chosen, or it is not in the picture")
+    return round(state["point_at"][0] * SIZE[0]), round(state["point_at"][1] * SIZE[1])
+
+
+def lowest_skin(program, x):
+    """The lowest place on a column of the window where the brush meets skin."""
+    for y in range(730, 400, -12):
+        program.move(x, y)
+        if program.state()["brush"]["over_skin"]:
+            return x, y
+    raise Failure("the brush never met the skin")
+
+
+def case_painting(program):
+    """B takes the brush; dragging over the heel paints it and does not turn the leg; soleus 1 then leads the list."""
+    program.key("b")
+    program.until("B takes the brush and asks where it hurts",
+                  lambda s: s["brush"]["on"] and "lookup" in s["open_panels"])
+    depth = program.state()["undo_depth"]
+    strokes = 0
+    middle = (320 + 948) // 2  # between the panels
+    x, y = lowest_skin(program, middle)  # in the start view: the back of the heel
+    for start, end in (((-18, 14), (12, 52)), ((12, 14), (-18, 52))):
+        program.drag((x + start[0], y - start[1]), (x + end[0], y - end[1]))
+        strokes += 1
+    program.until("the strokes are on the heel", lambda s: s["undo_depth"] == depth + strokes)
+    program.key("5")
+    program.until("from below", lambda s: camera(s)["pitch_deg"] < -60 and not s["in_motion"])
+    depth = program.state()["undo_depth"]
+    strokes = 0
+    lowest = lowest_skin(program, middle + 80)  # seen from below the heel is the lowest part of the picture
+    start = camera(program.state())
+    for up in (24, 42, 60):
+        program.drag((lowest[0] - 20, lowest[1] - up), (lowest[0] + 25, lowest[1] - up))
+        strokes += 1
+    painted = program.until("the strokes are on the heel", lambda s: s["undo_depth"] == depth + strokes)
+    need(same_camera(camera(painted), start), "painting must not turn the leg")
+    need(any(run["on"] == "sole" for run in painted["document"]["painted"]), "the sole is painted")
+    found = painted["lookup"]["entries"]
+    need(found and found[0]["id"] == "soleus_1", "soleus 1 leads, not " + json.dumps(found[:3]))
+    runs = painted["document"]["painted"]
+    program.key("ctrl+z")
+    program.until("undo takes one stroke back", lambda s: s["undo_depth"] == depth + strokes - 1
+                  and s["document"]["painted"] != runs)
+    program.key("ctrl+shift+z")
+    program.until("redo brings it again", lambda s: s["document"]["painted"] == runs)
+    program.drag(lowest_inside(lowest), (lowest[0] + 120, lowest[1] - 30), button="3")
+    program.until("the right button turns the leg", lambda s: not same_camera(camera(s), start))
+    need(program.state()["document"]["painted"] == runs, "turning must not paint")
+    program.key("m")
+    program.until("the other side keeps the paint",
+                  lambda s: s["document"]["side"] == "left" and s["document"]["painted"] == runs)
+    program.key("Escape")
+    program.until("Escape puts the brush away", lambda s: not s["brush"]["on"])
+
+
+def lowest_inside(lowest):
+    return lowest[0], lowest[1] - 30
+
+
+def case_pressing(program):
+    """A thumb that rests on the chosen point presses ever harder and lets the pain fade; a drag from there turns the leg."""
+    while program.state()["document"]["point"] != "soleus_1":
+        before = program.state()["document"]["point"]
+        program.key("t")
+        program.until("T goes on", lambda s: s["document"]["point"] != before)
+    chosen = program.until("the leg has turned to soleus 1",
+                           lambda s: same_camera(s["camera_now"], camera(s)) and s["point_at"])
+    program.key("space")
+    chosen = program.until("Space stops the pain", lambda s: not s["in_motion"])
+    x, y = at_point(program, chosen)
+    program.move(x, y)
+    program.xdotool("mousedown", "1")
+    first = program.until("a press that stays presses", lambda s: s["press"]["held"] and s["press"]["pressure"] > 0.5)
+    program.until("and ever harder", lambda s: s["press"]["pressure"] > first["press"]["pressure"] + 1)
+    program.until("to too much", lambda s: s["press"]["pressure"] > 8.5)
+    program.xdotool("mouseup", "1")
+    gone = program.until("letting go, the pain fades", lambda s: s["press"]["pressure"] == 0 and not s["press"]["held"])
+    need(gone["document"]["point"] == "soleus_1", "the point stays chosen")
+    need(same_camera(camera(gone), camera(chosen)), "pressing must not turn the leg")
+    program.drag((x, y), (x + 120, y))
+    turned = program.until("a drag that starts on the point turns the leg",
+                           lambda s: abs(camera(s)["yaw_deg"] - camera(chosen)["yaw_deg"]) > 10)
+    need(not turned["press"]["held"], "a drag is no press")
+
+
 def ticks(pid):
     with open("/proc/%d/stat" % pid) as file:
         fields = file.read().rsplit(")", 1)[1].split()
@@ -527,7 +615,8 @@ def case_without_display(arguments, folder):
         display.close()
 
 
-WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "points": case_points, "idle": case_idle,
+WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "points": case_points, "painting": case_painting,
+                "pressing": case_pressing, "idle": case_idle,
                 "models": case_models, "dropping": case_dropping, "pictures": case_pictures,
                 "copying": case_copying, "quitting": case_quitting}
 

@@ -18,6 +18,8 @@ struct Table {
   bool on_panels = false;
   int clicks = 0, double_clicks = 0, gestures = 0;
   int open_gestures = 0;
+  std::vector<glm::vec2> painted;
+  std::vector<bool> presses;
 
   Table() {
     state.settings.reduced_motion = true;
@@ -39,6 +41,9 @@ struct Table {
       end_gesture(state);
       --open_gestures;
     }
+    painted.insert(painted.end(), wishes.paint.begin(), wishes.paint.end());
+    if (wishes.press)
+      presses.push_back(*wishes.press);
     clicks += wishes.click.has_value();
     double_clicks += wishes.double_click.has_value();
   }
@@ -225,4 +230,76 @@ TEST_CASE("a drag that is broken off by another window leaves no gesture open") 
   table.event(EventKind::focus_lost, {650, 300});
   CHECK_FALSE(table.hands.pressed());
   CHECK(table.open_gestures == 0);
+}
+
+TEST_CASE("With the brush over skin a drag paints and does not turn; a modifier or the right button turns") {
+  Table table;
+  table.settings.brush = true;
+  table.settings.paints = true;
+  const Camera before = table.state.document.camera;
+  table.drag({400, 300}, {500, 330});
+  CHECK(table.state.document.camera == before);
+  CHECK(table.open_gestures == 0);
+  CHECK(table.gestures == 1); // one step of undo
+  REQUIRE_FALSE(table.painted.empty());
+  CHECK(table.painted.front() == glm::vec2(400, 300) / table.settings.size_px); // from where it was pressed
+  CHECK(table.painted.back() == glm::vec2(500, 330) / table.settings.size_px);
+  CHECK(table.clicks == 0);
+  table.painted.clear();
+  table.settings.paints = false; // beside the leg
+  table.drag({400, 300}, {500, 300});
+  CHECK(table.state.document.camera.yaw_deg != before.yaw_deg);
+  const Camera turned = table.state.document.camera;
+  table.settings.paints = true;
+  table.drag({400, 300}, {500, 300}, MouseButton::right);
+  CHECK(table.state.document.camera.yaw_deg != turned.yaw_deg);
+  CHECK(table.state.document.camera.target_mm == turned.target_mm);
+  table.drag({400, 300}, {500, 300}, MouseButton::left, true);
+  CHECK(table.state.document.camera.target_mm != turned.target_mm);
+  CHECK(table.painted.empty());
+}
+
+TEST_CASE("A press that stays on the point becomes a thumb on it; a drag that starts there is a drag") {
+  Table table;
+  table.settings.on_point = true;
+  table.event(EventKind::button, {400, 300}, true);
+  CHECK(table.hands.hold_due_in(table.clock_s) == Approx(press_and_hold_s));
+  table.follow(table.hands.hold(table.clock_s + 0.1));
+  CHECK(table.presses.empty());
+  table.clock_s += press_and_hold_s;
+  table.follow(table.hands.hold(table.clock_s));
+  CHECK(table.presses == std::vector<bool>{true});
+  CHECK_FALSE(table.hands.hold_due_in(table.clock_s)); // once
+  table.event(EventKind::button, {401, 300}, false);
+  CHECK(table.presses == std::vector<bool>{true, false});
+  CHECK(table.clicks == 0);
+
+  const Camera before = table.state.document.camera;
+  table.drag({400, 300}, {500, 300});
+  CHECK(table.presses.size() == 2);
+  CHECK(table.state.document.camera.yaw_deg != before.yaw_deg);
+
+  // Held first and dragged then: the thumb is lifted and the leg turns.
+  table.event(EventKind::button, {400, 300}, true);
+  table.clock_s += press_and_hold_s;
+  table.follow(table.hands.hold(table.clock_s));
+  const Camera held = table.state.document.camera;
+  table.event(EventKind::move, {450, 300});
+  CHECK(table.presses.back() == false);
+  CHECK(table.state.document.camera.yaw_deg != held.yaw_deg);
+  table.event(EventKind::button, {450, 300}, false);
+  CHECK(table.open_gestures == 0);
+
+  table.settings.on_point = false;
+  table.event(EventKind::button, {400, 300}, true);
+  CHECK_FALSE(table.hands.hold_due_in(table.clock_s + 10));
+  table.event(EventKind::button, {400, 300}, false);
+  CHECK(table.clicks == 1);
+
+  table.settings.on_point = true;
+  table.event(EventKind::button, {400, 300}, true);
+  table.clock_s += press_and_hold_s;
+  table.follow(table.hands.hold(table.clock_s));
+  table.event(EventKind::focus_lost, {400, 300});
+  CHECK(table.presses.back() == false);
 }
