@@ -20,13 +20,15 @@ Picture::Key Picture::key_of(const AppState& state, glm::ivec2 size) {
           .theme = theme_of(state).id,
           .quality = state.settings.quality,
           .free_area = state.viewport.free_area,
+          .covered = state.document.labels == LabelNames::off ? std::vector<glm::vec4>{} : state.covered,
           .size = size};
   key.document.camera = key.camera; // where a flight goes is not seen yet
   return key;
 }
 
-Frame Picture::frame_of(const AppState& state, const Key& key, Quality quality) const {
-  return compose(state, {.quality = quality, .free_area = key.free_area, .text = text_});
+Frame Picture::frame_of(const AppState& state, const Key& key, Quality quality, double now_s) {
+  return compose(state,
+                 {.quality = quality, .free_area = key.free_area, .text = text_, .labels = &labels_, .now_s = now_s});
 }
 
 void Picture::draw_moving(const AppState& state, const Key& key, double now_s) {
@@ -34,9 +36,12 @@ void Picture::draw_moving(const AppState& state, const Key& key, double now_s) {
   pending_.reset();
   fade_began_s_.reset();
   changed_s_ = now_s;
+  constexpr double names_move_s = 1;
+  if (moving_ != key && full_ != key)
+    names_move_until_s_ = now_s + names_move_s;
   const bool fine = key.quality == RenderQuality::fine;
   const Quality quality = fine ? Quality::full : Quality::moving;
-  renderer_->draw(frame_of(state, key, quality), key.size);
+  renderer_->draw(frame_of(state, key, quality, now_s), key.size);
   moving_ = fine ? std::nullopt : std::optional(key);
   full_ = fine ? std::optional(key) : std::nullopt;
   full_share_ = fine ? 1.0f : 0.0f;
@@ -55,6 +60,10 @@ void Picture::finish_full(const AppState& state, double now_s) {
 
 void Picture::update(const AppState& state, glm::ivec2 size, double now_s) {
   const Key key = key_of(state, size);
+  if (names_move(now_s)) {
+    are on their way to their places draw_moving(state, key, now_s);
+    return;
+  }
   if (full_ == key) {
     if (pending_) {
       renderer_->abandon_full();
@@ -86,7 +95,7 @@ void Picture::update(const AppState& state, glm::ivec2 size, double now_s) {
   }
   wants_full_ = key.quality != RenderQuality::fast || only_hover;
   if (wants_full_ && (only_hover || now_s - changed_s_ >= rest_s)) {
-    renderer_->begin_full(frame_of(state, key, Quality::full), size);
+    renderer_->begin_full(frame_of(state, key, Quality::full, now_s), size);
     pending_ = key;
   }
 }
@@ -96,7 +105,7 @@ void Picture::present(glm::ivec2 size) {
 }
 
 std::optional<double> Picture::wants_update_in(double now_s) const {
-  if (fade_began_s_ || pending_)
+  if (fade_began_s_ || pending_ || names_move(now_s))
     return 0.0;
   if (wants_full_)
     return std::max(0.0, rest_s - (now_s - changed_s_));
@@ -105,11 +114,12 @@ std::optional<double> Picture::wants_update_in(double now_s) const {
 
 Image Picture::full(const AppState& state, glm::ivec2 size, double now_s) {
   const Key key = key_of(state, size);
-  if (full_ != key) {
+  if (full_ != key || !labels_.settled()) {
     renderer_->abandon_full();
     pending_.reset();
     fade_began_s_.reset();
-    renderer_->draw(frame_of(state, key, Quality::full), size);
+    labels_ = {}; // a picture to keep has every name at its place
+    renderer_->draw(frame_of(state, key, Quality::full, now_s), size);
     full_ = key;
     full_share_ = 1;
     wants_full_ = false;

@@ -3,6 +3,7 @@
 // nothing changes, and faded in.
 
 #include "base/catalogue.h"
+#include "compose/structure_labels.h"
 #include "render/renderer.h"
 #include "state/app_state.h"
 
@@ -41,21 +42,25 @@ private:
     std::string_view theme;
     RenderQuality quality = RenderQuality::automatic;
     glm::vec4 free_area{0, 0, 1, 1};
+    std::vector<glm::vec4> covered; // where no names may stand
     glm::ivec2 size{0};
     bool operator==(const Key&) const = default;
   };
   static Key key_of(const AppState& state, glm::ivec2 size);
 
-  Frame frame_of(const AppState& state, const Key& key, Quality quality) const;
+  Frame frame_of(const AppState& state, const Key& key, Quality quality, double now_s);
   void draw_moving(const AppState& state, const Key& key, double now_s);
+  bool names_move(double now_s) const { return !labels_.settled() && now_s < names_move_until_s_; }
   void finish_full(const AppState& state, double now_s);
 
   Renderer* renderer_;
   const Catalogue* text_;
-  std::optional<Key> moving_;  // what the moving picture shows
-  std::optional<Key> full_;    // what the finished full picture shows
-  std::optional<Key> pending_; // what the unfinished one will show
-  double changed_s_ = 0;       // when the picture last changed
+  StructureLabels labels_;
+  std::optional<Key> moving_;     // what the moving picture shows
+  std::optional<Key> full_;       // what the finished full picture shows
+  std::optional<Key> pending_;    // what the unfinished one will show
+  double changed_s_ = 0;          // when the picture last changed
+  double names_move_until_s_ = 0; // whatever they want: a leg at rest must come to rest
   std::optional<double> fade_began_s_;
   float full_share_ = 0;
   bool wants_full_ = false;

@@ -3,6 +3,7 @@
 #include "app/content_watch.h"
 #include "app/desktop_watch.h"
 #include "app/keyboard.h"
+#include "app/panel_pictures.h"
 #include "app/picture.h"
 #include "app/requests.h"
 #include "app/ui_feed.h"
@@ -48,7 +49,7 @@ class Session {
 public:
   Session(AppState state, const Catalogue& text, const WindowOptions& options, Window& window)
       : state_(std::move(state)), text_(text), options_(options), window_(window), renderer_(options.program_root),
-        picture_(renderer_, text),
+        picture_(renderer_, text), panel_pictures_(renderer_, text),
         panels_(UiDrawing::opengl, {.read = [&window] { return window.clipboard(); },
                                     .write = [&window](const std::string& copied) { window.set_clipboard(copied); }}),
         loader_(options.open_model, Window::wake), content_watch_(options.content_folder, Window::wake),
@@ -96,6 +97,7 @@ private:
   Window& window_;
   Renderer renderer_;
   Picture picture_;
+  PanelPictures panel_pictures_;
   UiContext panels_;
   Picker picker_;
   UiFeed feed_;
@@ -133,7 +135,8 @@ HandSettings Session::hand_settings() const {
 
 // 0: there is work now; nullopt: nothing will happen until somebody does something.
 std::optional<double> Session::sleep_s() const {
-  if ((frames_left_ > 0 && size_px_.x > 0) || !feed_.empty() || in_motion(state_) || hands_.turns_on() || first_turn_)
+  if ((frames_left_ > 0 && size_px_.x > 0) || !feed_.empty() || in_motion(state_) || hands_.turns_on() || first_turn_ ||
+      panel_pictures_.busy())
     return 0.0;
   std::optional<double> sleep;
   if (picture_is_seen())
@@ -267,8 +270,9 @@ void Session::panel_frame(const UiFeed::Portion& portion, float seconds) {
   for (const InputEvent& event : portion.events)
     picture_event(event);
   output_ = {};
-  draw_shell({state_, text_, theme, panels_.fonts(), scale_, memory_, output_});
+  draw_shell({state_, text_, theme, panels_.fonts(), scale_, memory_, output_, &panel_pictures_.pictures()});
   panels_.end();
+  state_.covered = output_.covered;
   set_viewport({glm::ivec2(glm::round(glm::vec2(size_px_) / scale_)), output_.free_area});
 
   if (output_.gesture_begins)
@@ -494,6 +498,8 @@ CursorShape cursor_for(PointerShape shape) {
 void Session::draw() {
   if (picture_is_seen())
     picture_.update(state_, size_px_, now_s());
+  if (panel_pictures_.follow(state_, output_.pictures))
+    frames_left_ = std::max(frames_left_, 1); // the panels show it then
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, size_px_.x, size_px_.y);
   const glm::vec3 behind = theme_of(state_).ui.window;
@@ -529,8 +535,11 @@ bool Session::turn() {
 }
 
 Image Session::window_picture() {
-  for (int i = 0; i < frames_to_settle; ++i)
+  bool made = true; // pictures in panels are shown in the frame after they were made
+  for (int i = 0; i < frames_to_settle || made; ++i) {
     panel_frame({}, 0);
+    made = panel_pictures_.follow(state_, output_.pictures);
+  }
   draw();
   Image image{size_px_.x, size_px_.y, {}};
   std::vector<std::uint8_t> rows(static_cast<std::size_t>(size_px_.x) * static_cast<std::size_t>(size_px_.y) * 4);

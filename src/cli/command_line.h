@@ -23,6 +23,7 @@ struct CommandLine {
   bool quit_after_script = false;
   bool json = false;
   bool report = false;
+  bool strip = false; // render --strip
   std::map<std::string, std::string> options; // by id of the option table, as typed
 
   std::string kind;                                   // list KIND
@@ -42,6 +43,7 @@ struct CommandLine {
 // One function per command; each prints its results on stdout and its faults on stderr.
 ExitCode run_view(const CommandLine& line);
 ExitCode run_render(const CommandLine& line);
+ExitCode run_slice(const CommandLine& line);
 ExitCode run_list(const CommandLine& line);
 ExitCode run_check(const CommandLine& line);
 ExitCode run_import(const CommandLine& line);

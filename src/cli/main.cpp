@@ -104,6 +104,12 @@ int main(int argc, char** argv) {
   add_picture_options(*render, line);
   render->add_option("-o,--output", line.output, "PNG to write")->required();
   add_size_option(*render, line);
+  render->add_flag("--strip", line.strip, "the chosen point's pain as stills side by side (with --point)");
+
+  CLI::App* slice = app.add_subcommand("slice", "draw a cross-section of the leg, named and to scale");
+  add_picture_options(*slice, line);
+  slice->add_option("-o,--output", line.output, "PNG to write")->required();
+  add_size_option(*slice, line);
 
   CLI::App* list = app.add_subcommand("list", "list what the program or the model has");
   list->add_option("kind", line.kind,
@@ -172,6 +178,8 @@ int main(int argc, char** argv) {
   const auto run = [&]() -> ExitCode {
     if (render->parsed())
       return run_render(line);
+    if (slice->parsed())
+      return run_slice(line);
     if (list->parsed())
       return run_list(line);
     if (check->parsed())

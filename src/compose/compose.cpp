@@ -3,6 +3,8 @@
 #include "compose/point_items.h"
 #include "compose/section_labels.h"
 #include "compose/walk_items.h"
+#include "compose/section_line.h"
+#include "compose/structure_labels.h"
 
 #include <algorithm>
 #include <array>
@@ -206,6 +208,18 @@ Material material_of(const Structure& structure) {
   return Material::plain;
 }
 
+glm::vec3 own_colour(const AppState& state, std::size_t structure) {
+  const SceneColours& colours = theme_of(state).scene;
+  const Structure& entry = state.atlas->structures[structure];
+  if (state.document.highlight == Highlight::calf && has_calf(state)) {
+    if (const HighlightedStructure* highlighted = in_calf(entry.id))
+      return colours.*highlighted->colour;
+    if (entry.id == "calcaneal_tendon")
+      return colours.calcaneal_tendon;
+  }
+  return plain_item(entry, structure, colours).colour;
+}
+
 bool is_solid(const DrawItem& item) {
   return item.opacity >= 0.4f && item.ghost < 0.7f;
 }
@@ -220,6 +234,7 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
   frame.outline_colour = colours.outline;
   frame.label_ink = theme_of(state).ui.text;
   frame.label_surround = colours.background.bottom;
+  frame.callout_chosen = colours.outline;
   frame.camera = camera_now(state);
   if (!state.atlas || !state.facts)
     return frame;
@@ -262,9 +277,14 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
   }
   add_points(frame, state);
   quench_under_skin(frame, atlas);
+  add_section_line(frame, state);
   if (options.text)
     frame.labels = section_labels(frame, document.side, *options.text);
   add_walk(frame, state, options.text);
+  if (options.text) {
+    StructureLabels at_rest;
+    (options.labels ? *options.labels : at_rest).add(frame, state, *options.text, options.now_s);
+  }
   return frame;
 }
 

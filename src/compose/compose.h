@@ -6,15 +6,21 @@
 #include "state/app_state.h"
 #include "state/theme.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace calfscope {
 
+class StructureLabels;
+
 struct ComposeOptions {
   Quality quality = Quality::full;
   glm::vec4 free_area{0, 0, 1, 1}; // of the target, as Frame::free_area
   const Catalogue* text = nullptr; // words for what is written into the picture; null: nothing is
+  // Where names were in the picture before, so that they move smoothly; null: a picture by itself.
+  StructureLabels* labels = nullptr;
+  std::optional<double> now_s = {}; // of a clock that never goes back, for those
 };
 
 Frame compose(const AppState& state, const ComposeOptions& options);
@@ -29,6 +35,9 @@ struct LegendEntry {
 std::vector<LegendEntry> legend(const AppState& state);
 
 Material material_of(const Structure& structure);
+
+// The colour it has where nothing is selected, hidden or stepped back, sRGB.
+glm::vec3 own_colour(const AppState& state, std::size_t structure);
 
 // Whether a click takes hold of it: neither faint nor ghosted.
 bool is_solid(const DrawItem& item);

@@ -114,6 +114,30 @@ struct Marker {
   float halo = 0;      // 0..1: a ring around it, for what is hovered, selected or pulses
 };
 
+// The name of a structure beside the leg, with a line to a place of the structure that is seen.
+struct Callout {
+  std::string text;         // one line, UTF-8
+  std::string structure;    // id
+  glm::vec3 anchor_mm{0};   // where the line begins
+  glm::vec2 at{0};          // middle of the text's near end, fractions of the target from its top left
+  bool to_the_right = true; // the text goes on to the right of `at`; else to the left
+  float line_share = 0.02f; // height of a line of text, in heights of the target
+  float opacity = 1;        // 0..1
+  bool emphasised = false;  // what is selected
+};
+
+// A line in space over the picture; where its outer side faces away it is faint.
+struct SpaceLine {
+  struct Point {
+    glm::vec3 at_mm{0};
+    glm::vec3 outward{0}; // unit
+  };
+  std::vector<Point> points;
+  bool closed = false;
+  glm::vec3 colour{1}; // sRGB
+  float width = 0.1f;  // of a line of text (3 % of the picture's height)
+};
+
 // What lies before the place, within the radius around the line of sight to it, turns to glass with kept silhouettes.
 struct Keyhole {
   glm::vec3 at_mm{0};
@@ -137,8 +161,11 @@ struct Frame {
   OverlayColours overlay_colours;
   std::vector<Marker> markers; // drawn in this order
   std::vector<Label> labels;
-  glm::vec3 label_ink{1};      // sRGB, as the next
-  glm::vec3 label_surround{0}; // sets the letters off from what lies behind
+  std::vector<SpaceLine> space_lines;
+  std::vector<Callout> callouts;
+  glm::vec3 label_ink{1};                    // sRGB, as the next
+  glm::vec3 label_surround{0};               // sets the letters off from what lies behind
+  glm::vec3 callout_chosen{1, 0.85f, 0.35f}; // sRGB, of what is emphasised
   Quality quality = Quality::full;
   // Part of the target that panels leave free, as fractions x0 y0 x1 y1 with the origin at the top left; the camera's
   // target is put in its middle and "fit" uses it.

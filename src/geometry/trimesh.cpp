@@ -201,6 +201,22 @@ void compute_normals(TriMesh& mesh) {
   }
 }
 
+std::vector<glm::uvec3> merged_at_seams(const std::vector<glm::vec3>& positions, std::vector<glm::uvec3> triangles) {
+  std::vector<std::uint32_t> order(positions.size());
+  std::iota(order.begin(), order.end(), 0u);
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    const glm::vec3 &p = positions[a], &q = positions[b];
+    return std::tie(p.x, p.y, p.z, a) < std::tie(q.x, q.y, q.z, b);
+  };
+  std::sort(order.begin(), order.end(), before);
+  std::vector<std::uint32_t> first(positions.size());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    first[order[i]] = i > 0 && positions[order[i]] == positions[order[i - 1]] ? first[order[i - 1]] : order[i];
+  for (glm::uvec3& t : triangles)
+    t = {first[t.x], first[t.y], first[t.z]};
+  return triangles;
+}
+
 Bounds bounds_of(const TriMesh& mesh) {
   Bounds bounds;
   for (const glm::vec3& p : mesh.positions)

@@ -83,6 +83,10 @@ TriMesh keep_triangles(const TriMesh& mesh, const std::vector<bool>& keep);
 // Angle-weighted vertex normals.
 void compute_normals(TriMesh& mesh);
 
+// Vertices that only differ in what they carry (along the seam of a texture) count as one, so that the surface is
+// whole.
+std::vector<glm::uvec3> merged_at_seams(const std::vector<glm::vec3>& positions, std::vector<glm::uvec3> triangles);
+
 Bounds bounds_of(const TriMesh& mesh);
 double signed_volume_mm3(const TriMesh& mesh); // positive if closed and wound outwards
 double area_mm2(const TriMesh& mesh);

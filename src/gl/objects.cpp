@@ -170,10 +170,25 @@ Texture::Texture(Format format, glm::ivec2 size, Filter filter) : handle_(new_te
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
 }
 
-Texture Texture::picture_rg8(glm::ivec2 size, std::span<const std::uint8_t> texels) {
-  if (texels.size() != static_cast<std::size_t>(size.x) * static_cast<std::size_t>(size.y) * 2)
+namespace {
+
+void check_texels(glm::ivec2 size, std::size_t values, std::size_t per_texel) {
+  if (values != static_cast<std::size_t>(size.x) * static_cast<std::size_t>(size.y) * per_texel)
     throw std::invalid_argument("a picture of " + std::to_string(size.x) + " by " + std::to_string(size.y) + " got " +
-                                std::to_string(texels.size()) + " values");
+                                std::to_string(values) + " values");
+}
+
+} // namespace
+
+Texture Texture::picture_rgba8(glm::ivec2 size, std::span<const std::uint8_t> texels) {
+  check_texels(size, texels.size(), 4);
+  Texture texture(Format::rgba8, size, Filter::linear);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, size.x, size.y, GL_RGBA, GL_UNSIGNED_BYTE, texels.data());
+  return texture;
+}
+
+Texture Texture::picture_rg8(glm::ivec2 size, std::span<const std::uint8_t> texels) {
+  check_texels(size, texels.size(), 2);
   Texture texture(Format::rg8, size, Filter::nearest);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1); // rows follow each other without a gap
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, size.x, size.y, GL_RG, GL_UNSIGNED_BYTE, texels.data());

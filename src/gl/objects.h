@@ -95,6 +95,7 @@ public:
   Texture() = default;
   Texture(Format format, glm::ivec2 size, Filter filter);                            // picture, clamped at its edges
   static Texture picture_rg8(glm::ivec2 size, std::span<const std::uint8_t> texels); // filled, rows from the bottom
+  static Texture picture_rgba8(glm::ivec2 size, std::span<const std::uint8_t> texels); // the same, first row first
   static Texture volume_r8(int edge, std::span<const std::uint8_t> texels);          // cube that repeats, linear
   void bind(unsigned int unit) const;
   Id id() const { return handle_.id(); }

@@ -62,10 +62,6 @@ struct PaintedMesh {
 // Without those that name vertices the mesh lacks.
 std::vector<glm::uvec3> sound_triangles(const std::vector<glm::uvec3>& triangles, std::size_t vertices);
 
-// Vertices that only differ in what they carry (along the seam of a texture) count as one, so that the surface is
-// whole.
-std::vector<glm::uvec3> merged_at_seams(const std::vector<glm::vec3>& positions, std::vector<glm::uvec3> triangles);
-
 // Triangles that name vertices the mesh lacks are left out; missing normals are computed.
 GpuMesh upload(const SurfaceMesh& mesh);
 

@@ -28,6 +28,22 @@ std::optional<glm::vec2> middle_of(const Label& label, const Frame& frame, const
 
 } // namespace
 
+void LabelPass::write(Programs& programs, const FullScreen& screen, const gl::Texture& letters, glm::ivec2 corner,
+                      const Ink& ink, gl::Rect& written) {
+  letters.bind(pass_unit);
+  const gl::Program& program = programs.use_pass("label.frag");
+  program.set("u_sprite", static_cast<int>(pass_unit));
+  program.set("u_corner", corner);
+  program.set("u_ink", ink.letters);
+  program.set("u_surround", ink.surround);
+  program.set("u_opacity", ink.opacity);
+  gl::DrawState state;
+  state.blend = gl::Blend::premultiplied;
+  state.scissor = gl::Rect{corner, letters.size()};
+  screen.draw(state);
+  written = joined(written, *state.scissor);
+}
+
 gl::Rect LabelPass::draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan) {
   const float line = line_px(plan.viewport.size.y);
   gl::Rect written;
@@ -40,17 +56,19 @@ gl::Rect LabelPass::draw(Programs& programs, const FullScreen& screen, const Fra
     if (!middle)
       continue;
     const auto corner = glm::ivec2(glm::round(*middle - glm::vec2(texture.size()) / 2.0f));
-    texture.bind(pass_unit);
-    const gl::Program& program = programs.use_pass("label.frag");
-    program.set("u_sprite", static_cast<int>(pass_unit));
-    program.set("u_corner", corner);
-    program.set("u_ink", frame.label_ink);
-    program.set("u_surround", frame.label_surround);
-    gl::DrawState state;
-    state.blend = gl::Blend::premultiplied;
-    state.scissor = gl::Rect{corner, texture.size()};
-    screen.draw(state);
-    written = joined(written, *state.scissor);
+    write(programs, screen, texture, corner, {frame.label_ink, frame.label_surround}, written);
+  }
+  const glm::vec2 picture(plan.viewport.size);
+  for (const Callout& callout : frame.callouts) {
+    const float size_px = std::max(smallest_line_px, callout.line_share * picture.y);
+    const gl::Texture& texture = sprites_.find_or_write(callout.text, static_cast<int>(std::lround(size_px)));
+    if (!texture)
+      continue;
+    const glm::vec2 size(texture.size());
+    const glm::vec2 at = glm::vec2(callout.at.x, 1 - callout.at.y) * picture;
+    const glm::ivec2 corner(glm::round(at - glm::vec2(callout.to_the_right ? 0.0f : size.x, 0.5f * size.y)));
+    const glm::vec3 ink = callout.emphasised ? frame.callout_chosen : frame.label_ink;
+    write(programs, screen, texture, corner, {ink, frame.label_surround, callout.opacity}, written);
   }
   return grown(written, 0, plan.viewport.size);
 }

@@ -16,6 +16,13 @@ public:
   gl::Rect draw(Programs& programs, const FullScreen& screen, const Frame& frame, const Plan& plan);
 
 private:
+  struct Ink {
+    glm::vec3 letters{1}, surround{0}; // sRGB
+    float opacity = 1;
+  };
+  static void write(Programs& programs, const FullScreen& screen, const gl::Texture& letters, glm::ivec2 corner,
+                    const Ink& ink, gl::Rect& written);
+
   SpriteCache sprites_;
 };
 

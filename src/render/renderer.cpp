@@ -7,6 +7,7 @@
 #include "render/frame_block.h"
 #include "render/glow_pass.h"
 #include "render/label_pass.h"
+#include "render/line_pass.h"
 #include "render/marker_pass.h"
 #include "render/noise_volume.h"
 #include "render/occlusion_pass.h"
@@ -84,6 +85,7 @@ struct Renderer::Impl {
   FloorPass floor;
   GlowPass glow;
   LabelPass labels;
+  LinePass lines;
   MarkerPass markers;
   OcclusionPass occlusion;
   std::unique_ptr<Job> full_job;
@@ -91,7 +93,11 @@ struct Renderer::Impl {
   explicit Impl(const std::filesystem::path& root) : context(gl::context_info()), programs(root / "shaders") {}
 
   std::unique_ptr<Job> plan_job(const Frame& frame, Quality quality, glm::ivec2 size);
-  void add_steps(Job& job);
+  void add_steps(Job& job, SceneTarget& target, WorkPicture& work, KeptPicture& out);
+  void add_steps(Job& job) {
+    const std::size_t slot = slot_of(job.frame.quality);
+    add_steps(job, targets[slot], works[slot], kept[slot]);
+  }
   void run(Job& job);
 
   void draw_background(const Job& job);
@@ -101,6 +107,7 @@ struct Renderer::Impl {
   void merge_blended(const Job& job, SceneTarget& target);
   void resolve(const Job& job, SceneTarget& target, WorkPicture& out);
   void keep(const Job& job, SceneTarget& target, WorkPicture& work, KeptPicture& out);
+  Image read(const KeptPicture& picture); // with its outlines
 };
 
 std::unique_ptr<Job> Renderer::Impl::plan_job(const Frame& frame, Quality quality, glm::ivec2 size) {
@@ -241,15 +248,13 @@ void Renderer::Impl::keep(const Job& job, SceneTarget& target, WorkPicture& work
   gl::apply({});
   gl::copy_picture(work.framebuffer, out.framebuffer, joined(out.painted, work.painted));
   out.framebuffer.bind();
-  out.painted = joined(work.painted, markers.draw(programs, screen, job.frame, job.plan));
+  out.painted = joined(work.painted, lines.draw(programs, job.frame, job.plan));
+  out.painted = joined(out.painted, markers.draw(programs, screen, job.frame, job.plan));
   out.painted = joined(out.painted, labels.draw(programs, screen, job.frame, job.plan));
 }
 
 // The passes of a picture, in drawing order.
-void Renderer::Impl::add_steps(Job& job) {
-  WorkPicture& work = works[slot_of(job.frame.quality)];
-  KeptPicture& out = kept[slot_of(job.frame.quality)];
-  SceneTarget& target = targets[slot_of(job.frame.quality)];
+void Renderer::Impl::add_steps(Job& job, SceneTarget& target, WorkPicture& work, KeptPicture& out) {
   const auto step = [&](std::function<void()> what) { job.steps.push_back(std::move(what)); };
   const std::size_t most = job.plan.quick ? triangles_per_flush : triangles_per_step;
   const auto in_pieces = [&](const std::vector<PlannedItem>& items, auto draw) {
@@ -308,6 +313,20 @@ void Renderer::Impl::run(Job& job) {
   job.steps[job.next++]();
 }
 
+Image Renderer::Impl::read(const KeptPicture& picture) {
+  const glm::ivec2 size = picture.colour.size();
+  if (!picture.outlined)
+    return {size.x, size.y, picture.framebuffer.read_rgba()};
+  KeptPicture shown;
+  shown.fit(size);
+  gl::apply({});
+  gl::copy_picture(picture.framebuffer, shown.framebuffer, {{0, 0}, size});
+  shown.framebuffer.bind();
+  draw_outline(programs, screen, picture, 1, size);
+  gl::restore_defaults();
+  return {size.x, size.y, shown.framebuffer.read_rgba()};
+}
+
 Renderer::Renderer(const std::filesystem::path& program_root) {
   const gl::ContextInfo context = gl::context_info();
   if (context.major * 10 + context.minor < 41)
@@ -332,6 +351,20 @@ void Renderer::draw(const Frame& frame, glm::ivec2 size) {
   while (!job->done())
     impl_->run(*job);
   gl::restore_defaults();
+}
+
+Image Renderer::picture_of(const Frame& frame, glm::ivec2 size) {
+  const gl::FramebufferGuard guard;
+  SceneTarget target;
+  WorkPicture work;
+  KeptPicture out;
+  const auto job = impl_->plan_job(frame, frame.quality, size);
+  impl_->add_steps(*job, target, work, out);
+  while (!job->done())
+    impl_->run(*job);
+  Image image = impl_->read(out);
+  gl::restore_defaults();
+  return image;
 }
 
 void Renderer::begin_full(const Frame& frame, glm::ivec2 size) {
@@ -403,18 +436,8 @@ Image Renderer::read(Quality quality) {
   const KeptPicture& picture = impl_->kept[slot_of(quality)];
   if (!picture.colour)
     return {};
-  const glm::ivec2 size = picture.colour.size();
-  if (!picture.outlined)
-    return {size.x, size.y, picture.framebuffer.read_rgba()};
   const gl::FramebufferGuard guard;
-  KeptPicture shown;
-  shown.fit(size);
-  gl::apply({});
-  gl::copy_picture(picture.framebuffer, shown.framebuffer, {{0, 0}, size});
-  shown.framebuffer.bind();
-  draw_outline(impl_->programs, impl_->screen, picture, 1, size);
-  gl::restore_defaults();
-  return {size.x, size.y, shown.framebuffer.read_rgba()};
+  return impl_->read(picture);
 }
 
 } // namespace calfscope

@@ -32,6 +32,9 @@ public:
   bool full_is_under_way() const;
   void abandon_full();
 
+  // A picture by itself, in the frame's quality; leaves the kept ones and an unfinished one alone.
+  Image picture_of(const Frame& frame, glm::ivec2 size);
+
   bool has_picture(Quality quality) const;
   glm::ivec2 picture_size(Quality quality) const; // 0 0 if none is kept
 

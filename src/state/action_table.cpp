@@ -40,6 +40,9 @@ bool can_highlight(const AppState& state, const Arguments& args) {
 bool is_isolated(const AppState& state, const Arguments&) {
   return !state.document.isolated.empty();
 }
+bool has_levels(const AppState& state, const Arguments&) {
+  return state.facts && state.facts->coordinates;
+}
 bool is_cut(const AppState& state, const Arguments&) {
   return state.atlas && state.document.clip.on;
 }
@@ -148,6 +151,7 @@ bool select(AppState& state, const Arguments& args, IssueList&) {
   state.document.point.clear();
   state.press = {};
   state.document.selected = text(args, "id");
+  follow_with_section(state);
   return true;
 }
 
@@ -320,6 +324,37 @@ bool clip_by(AppState& state, const Arguments& args, IssueList&) {
   return true;
 }
 
+bool set_labels(AppState& state, const Arguments& args, IssueList&) {
+  state.document.labels = *find_in<LabelNames>(label_names_ids, text(args, "names"));
+  return true;
+}
+
+bool next_labels(AppState& state, const Arguments&, IssueList&) {
+  const auto next = (static_cast<std::size_t>(state.document.labels) + 1) % label_names_ids.size();
+  state.document.labels = static_cast<LabelNames>(next);
+  return true;
+}
+
+bool section(AppState& state, const Arguments& args, IssueList&) {
+  Section& own = state.document.section;
+  own.on = boolean(args, "on", !own.on);
+  if (own.on)
+    follow_with_section(state);
+  return true;
+}
+
+bool section_set(AppState& state, const Arguments& args, IssueList&) {
+  state.document.section = {true, real(args, "s", state.document.section.s)};
+  return true;
+}
+
+bool section_by(AppState& state, const Arguments& args, IssueList&) {
+  Section& own = state.document.section;
+  own.s = std::clamp(own.s + real(args, "mm", 0) / state.facts->coordinates->length_mm(), section_highest_s,
+                     section_lowest_s);
+  return true;
+}
+
 bool pose(AppState& state, const Arguments& args, IssueList&) {
   for (const PoseAngle& angle : pose_angles())
     state.document.pose.*angle.value = real(args, angle.id, state.document.pose.*angle.value);
@@ -462,6 +497,9 @@ constexpr std::array clip_args{one_from("orientation", clip_orientation_ids, fal
                                optional_of("flipped", ArgType::boolean),
                                optional_of("normal", ArgType::vec3),
                                optional_of("on", ArgType::boolean)};
+constexpr std::array labels_args{one_from("names", label_names_ids)};
+constexpr std::array section_args{required_number("s", section_highest_s, section_lowest_s)};
+constexpr std::array section_by_args{required_number("mm", -500, 500)};
 constexpr std::array clip_by_args{required_number("mm", -500, 500)};
 // Ranges as in pose_angles(); a test compares them.
 constexpr std::array pose_args{optional_number("ankle", -50, 40), optional_number("knee", 0, 100),
@@ -526,6 +564,11 @@ constexpr std::array table{
     ActionInfo{"clip", Undo::step, on_args, has_leg, clip_on},
     ActionInfo{"clip_set", Undo::run, clip_args, has_leg, clip_set},
     ActionInfo{"clip_by", Undo::run, clip_by_args, is_cut, clip_by},
+    ActionInfo{"labels", Undo::step, labels_args, has_leg, set_labels},
+    ActionInfo{"next_labels", Undo::step, {}, has_leg, next_labels},
+    ActionInfo{"section", Undo::step, on_args, has_levels, section},
+    ActionInfo{"section_set", Undo::run, section_args, has_levels, section_set},
+    ActionInfo{"section_by", Undo::run, section_by_args, has_levels, section_by},
     ActionInfo{"pose", Undo::run, pose_args, has_leg, pose},
     ActionInfo{"reset_pose", Undo::step, {}, has_leg, reset_pose},
     ActionInfo{"side", Undo::step, side_args, has_leg, set_side},

@@ -54,6 +54,7 @@ Document start_document(const AppState& state) {
   Document start;
   start.side = state.document.side;
   start.pose = state.document.pose;
+  start.labels = state.document.labels;
   start.highlight = has_calf(state) ? Highlight::calf : Highlight::none;
   start.camera = standard_camera(state, StandardView::calf);
   return start;
@@ -121,6 +122,7 @@ void tame(AppState& state) {
   document.pose = tamed(document.pose);
   document.camera = tamed(document.camera, state.facts ? state.facts->bounds : Bounds{});
   document.clip.position_mm = clamped_or(document.clip.position_mm, -3000, 3000, 0);
+  document.section.s = clamped_or(document.section.s, section_highest_s, section_lowest_s, Section{}.s);
   if (state.leg_content) {
     if (!chosen_place(state)) {
       document.point.clear();

@@ -114,6 +114,9 @@ struct AppState {
   Place place = Place::explore;
   Viewport viewport{{1280, 720}, {0, 0, 1, 1}}; // of the window's picture, logical pixels; set by the app each frame
   std::set<Panel> open_panels{Panel::layers};
+  // What lies on the free area of the picture (legend, orientation cube), as fractions x0 y0 x1 y1 of it all; names
+  // keep out of it. Set by the app each frame.
+  std::vector<glm::vec4> covered;
 
   std::optional<Flight> flight;
   std::string hovered;       // structure id
@@ -171,6 +174,13 @@ inline constexpr double notice_seconds = 8; // notes and warnings go after this;
 
 // Whether the person wants this structure to be seen; the peel comes on top of it.
 Show show_of(const AppState& state, std::size_t structure);
+// The plane of the cross-section, its normal towards the foot, in the pose that is shown; nullopt if it is off or this
+// leg has no levels.
+std::optional<Plane> section_plane(const AppState& state);
+// Puts the level of a cross-section that is shown to where it shows what is chosen: the level of a trigger point, or
+// the nearest one at which the selected structure is cut well.
+void follow_with_section(AppState& state);
+
 // The clipping plane, if it is on.
 std::optional<Plane> clip_plane(const AppState& state);
 // Ends of the clip slider for the present orientation, mm.

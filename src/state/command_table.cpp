@@ -28,6 +28,11 @@ bool kind_shown(const AppState& state) {
   return state.document.kinds[static_cast<std::size_t>(kind)];
 }
 
+template <LabelNames names>
+bool is_named(const AppState& state) {
+  return state.document.labels == names;
+}
+
 std::vector<Command> make_table() {
   const auto view = [](std::string_view id, std::string_view key, std::string_view name) {
     return Command{id, Menu::view, key, {"view", {{"name", name}}}};
@@ -37,6 +42,10 @@ std::vector<Command> make_table() {
   };
   const auto kind = [](std::string_view id, std::string_view name, bool (*checked)(const AppState&)) {
     return Command{id, Menu::structure, {}, {"toggle_kind", {{"kind", name}}}, checked};
+  };
+  const auto labels = [](std::string_view id, std::string_view key, std::string_view names,
+                         bool (*checked)(const AppState&)) {
+    return Command{id, Menu::view, key, {"labels", {{"names", names}}}, checked};
   };
   return {
       {"open_model", Menu::file, "Ctrl+O", {"open_model", {}}},
@@ -69,6 +78,15 @@ std::vector<Command> make_table() {
        {"orthographic", {}},
        [](const AppState& state) { return state.document.camera.orthographic; }},
       {"side", Menu::view, "M", {"side", {}}},
+      {"next_labels",
+       Menu::view,
+       "V",
+       {"next_labels", {}},
+       [](const AppState& state) { return state.document.labels != LabelNames::off; }},
+      labels("labels_off", "Shift+V", "off", is_named<LabelNames::off>),
+      labels("labels_patient", {}, "patient", is_named<LabelNames::patient>),
+      labels("labels_latin", {}, "latin", is_named<LabelNames::latin>),
+      labels("labels_clinician", {}, "clinician", is_named<LabelNames::clinician>),
       {"zoom_in", Menu::none, "Plus", {"camera_zoom", {{"factor", 1.25}}}},
       {"zoom_out", Menu::none, "Minus", {"camera_zoom", {{"factor", 0.8}}}},
       orbit("orbit_left", "Left", 10, 0),
@@ -116,6 +134,9 @@ std::vector<Command> make_table() {
 
       {"panel_clip", Menu::slice, "Shift+X", {"toggle_panel", {{"panel", "clip"}}}, panel_open<Panel::clip>},
       {"clip", Menu::slice, "X", {"clip", {}}, [](const AppState& state) { return state.document.clip.on; }},
+      {"section", Menu::slice, "K", {"section", {}}, [](const AppState& state) { return state.document.section.on; }},
+      {"section_lower", Menu::slice, "Shift+PageDown", {"section_by", {{"mm", 5}}}},
+      {"section_higher", Menu::slice, "Shift+PageUp", {"section_by", {{"mm", -5}}}},
       {"clip_axial", Menu::slice, {}, {"clip_set", {{"orientation", "axial"}}}},
       {"clip_sagittal", Menu::slice, {}, {"clip_set", {{"orientation", "sagittal"}}}},
       {"clip_coronal", Menu::slice, {}, {"clip_set", {{"orientation", "coronal"}}}},

@@ -21,6 +21,19 @@ inline constexpr std::array<std::string_view, 3> show_ids{"shown", "ghosted", "h
 enum class Highlight : std::uint8_t { none, calf };
 inline constexpr std::array<std::string_view, 2> highlight_ids{"none", "calf"};
 
+// Names beside the structures, in whose words.
+enum class LabelNames : std::uint8_t { off, patient, latin, clinician };
+inline constexpr std::array<std::string_view, 4> label_names_ids{"off", "patient", "latin", "clinician"};
+
+// The cross-section drawn beside the 3D picture; it takes nothing away from the leg.
+struct Section {
+  bool on = false;
+  float s = 0.33f; // level (conventions, "Space"); about the thickest part of the calf
+  bool operator==(const Section&) const = default;
+};
+inline constexpr float section_highest_s = -0.34f; // just below the crop
+inline constexpr float section_lowest_s = 1.14f;   // through the sole
+
 // Where the clipping plane lies. Axial cuts across the long axis and takes away what is below (seen from below, as in
 // MRI); sagittal takes away the medial, coronal the posterior part; free uses Clip::normal.
 enum class ClipOrientation : std::uint8_t { axial, sagittal, coronal, free };
@@ -53,6 +66,8 @@ struct Document {
   PaintedSkin painted;                      // and what was painted besides
   bool walk = false;                        // the way to the chosen point, from what can be felt, drawn on the leg
   float leg_length_mm = 0;                  // of the person it is drawn for; 0: as long as the leg that is shown
+  LabelNames labels = LabelNames::off;
+  Section section;
   Pose pose;
   Camera camera; // where the camera is, or where its flight goes
 

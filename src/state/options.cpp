@@ -204,6 +204,19 @@ bool set_slice(AppState& state, const Value& value, IssueList& issues) {
   return act(state, {"clip_set", {{"s", value}}}, issues);
 }
 
+Value get_labels(const AppState& state) {
+  return id_in(label_names_ids, state.document.labels);
+}
+bool set_labels(AppState& state, const Value& value, IssueList& issues) {
+  return act(state, {"labels", {{"names", value}}}, issues);
+}
+Value get_section(const AppState& state) {
+  return state.document.section.s;
+}
+bool set_section(AppState& state, const Value& value, IssueList& issues) {
+  return act(state, {"section_set", {{"s", value}}}, issues);
+}
+
 constexpr std::array<std::string_view, 5> clip_choice_ids{"none", "axial", "sagittal", "coronal", "free"};
 Value get_clip(const AppState& state) {
   return state.document.clip.on ? id_in(clip_orientation_ids, state.document.clip.orientation) : clip_choice_ids[0];
@@ -380,6 +393,7 @@ constexpr std::array table{
     document_choice("clip", clip_choice_ids, get_clip, set_clip),
     document_number("clip_position", -3000, 3000, "mm", get_clip_position, set_clip_position),
     document_number("slice", -2, 3, {}, get_slice, set_slice),
+    document_choice("labels", label_names_ids, get_labels, set_labels),
     OptionInfo{
         .id = "point", .scope = OptionScope::document, .type = OptionType::text, .get = get_point, .set = set_point},
     document_number("time", 0, pain_last_s, "s", get_time, set_time),
@@ -409,6 +423,7 @@ constexpr std::array table{
                .type = OptionType::structure,
                .get = get_select,
                .set = set_select},
+    document_number("section", section_highest_s, section_lowest_s, {}, get_section, set_section),
 };
 
 std::string expectation(const OptionInfo& option) {

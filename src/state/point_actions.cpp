@@ -28,6 +28,7 @@ void choose(AppState& state, const std::string& id) {
   state.document.selected.clear();
   state.brush.on = false;
   begin_pain(state);
+  follow_with_section(state);
   fly(state, point_camera(state, id));
 }
 

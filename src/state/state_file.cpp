@@ -224,8 +224,8 @@ void read_overrides(const JsonReader& reader, Document& document) {
 
 Document read_document(const JsonReader& reader, Document document) {
   reader.allow_only({"side", "overrides", "layers", "isolated", "selected", "peel", "highlight", "clip", "point",
-                     "points_shown", "neighbours", "no_press", "hurts", "painted", "walk", "leg_length_mm", "pose",
-                     "camera"});
+                     "points_shown", "neighbours", "no_press", "hurts", "painted", "walk", "leg_length_mm", "labels",
+                     "section", "pose", "camera"});
   if (const auto side = reader.try_text("side")) {
     if (const auto known = side_from(*side))
       document.side = *known;
@@ -266,6 +266,13 @@ Document read_document(const JsonReader& reader, Document document) {
   read(reader, "highlight", highlight_ids, document.highlight);
   if (reader.has("clip"))
     document.clip = read_clip(reader.object("clip"), document.clip);
+  read(reader, "labels", label_names_ids, document.labels);
+  if (reader.has("section")) {
+    const JsonReader section = reader.object("section");
+    section.allow_only({"on", "s"});
+    read(section, "on", document.section.on);
+    read(section, "s", document.section.s);
+  }
   if (reader.has("pose"))
     document.pose = read_pose(reader.object("pose"), document.pose);
   if (reader.has("camera"))
@@ -299,6 +306,8 @@ nlohmann::json to_json(const Document& document) {
           {"painted", to_json(document.painted)},
           {"walk", document.walk},
           {"leg_length_mm", document.leg_length_mm},
+          {"labels", id_in(label_names_ids, document.labels)},
+          {"section", {{"on", document.section.on}, {"s", document.section.s}}},
           {"pose", to_json(document.pose)},
           {"camera", to_json(document.camera)}};
 }

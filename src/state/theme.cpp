@@ -29,6 +29,7 @@ void set_pain(SceneColours& scene) {
   scene.hotspot = hex(0xFFF3D6);
   scene.hotspot_chosen = hex(0xFFD75E);
   scene.taut_band = hex(0xFFE08A);
+  scene.fat = hex(0xF0DFA8);
 }
 
 Theme make_dark() {

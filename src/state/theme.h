@@ -64,6 +64,7 @@ struct SceneColours {
   glm::vec3 hotspot; // disc of a trigger point
   glm::vec3 hotspot_chosen;
   glm::vec3 taut_band;
+  glm::vec3 fat; // below the skin, in cross-sections
 };
 
 struct Theme {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <span>
 
 namespace calfscope {
@@ -147,6 +148,39 @@ std::optional<Plane> clip_plane(const AppState& state) {
   if (clip.flipped)
     plane = {-plane.normal, -plane.offset_mm};
   return plane;
+}
+
+std::optional<Plane> section_plane(const AppState& state) {
+  if (!state.document.section.on || !state.facts || !state.facts->coordinates)
+    return std::nullopt;
+  const LegCoordinates& coordinates = *state.facts->coordinates;
+  const glm::vec3 down = coordinates.long_axis(); // the shank does not move but for the turn, which is about this axis
+  return Plane{down, glm::dot(down, coordinates.knee_centre()) + state.document.section.s * coordinates.length_mm()};
+}
+
+void follow_with_section(AppState& state) {
+  Section& section = state.document.section;
+  if (!section.on || !state.facts || !state.facts->coordinates)
+    return;
+  const LegCoordinates& coordinates = *state.facts->coordinates;
+  if (const BoundPoint* place = chosen_place(state)) {
+    section.s = std::clamp(coordinates.level_of(place->core_mm), section_highest_s, section_lowest_s);
+    return;
+  }
+  const int index = state.atlas->index_of(state.document.selected);
+  if (index < 0)
+    return;
+  float from = std::numeric_limits<float>::max(), to = std::numeric_limits<float>::lowest();
+  for (const glm::vec3& p : state.atlas->structures[static_cast<std::size_t>(index)].mesh->surface.positions) {
+    const float s = coordinates.level_of(p);
+    from = std::min(from, s);
+    to = std::max(to, s);
+  }
+  if (section.s >= from && section.s <= to)
+    return;
+  const float margin = 0.2f * (to - from); // at its very ends there is little to be seen of it
+  section.s = std::clamp(section.s, std::max(from + margin, section_highest_s),
+                         std::min(std::max(to - margin, section_highest_s), section_lowest_s));
 }
 
 float clip_middle_mm(const AppState& state) {

@@ -62,7 +62,7 @@ void draw_bottom_bar(const Ui& ui, const Rect& where) {
   const float left_end = x;
 
   // Tools on the right.
-  const float right_begin = where.max.x - ui.px(10) - 5 * (ui.px(edge) + gap) - ui.px(14);
+  const float right_begin = where.max.x - ui.px(10) - 7 * (ui.px(edge) + gap) - ui.px(14);
   x = right_begin;
   if (tool("home", Icon::home, false, leg, with_shortcut(ui, "ui.bottom.home", "home")))
     ui.emit_command("home");
@@ -76,6 +76,13 @@ void draw_bottom_bar(const Ui& ui, const Rect& where) {
   x += ui.px(6);
   divider(ui, x, where);
   x += ui.px(8);
+  const std::string names = ui.text.format(
+      "ui.bottom.labels", {{"names", ui.text("ui.names." + std::string(id_in(label_names_ids, document.labels)))}});
+  if (tool("labels", Icon::names, document.labels != LabelNames::off, leg, names + "  (V)"))
+    ui.emit_command("next_labels");
+  if (tool("section", Icon::section, document.section.on, leg && ui.is_enabled("section"),
+           with_shortcut(ui, "ui.bottom.section", "section")))
+    ui.emit_command("section");
   if (tool("pose", Icon::joint, ui.is_open(Panel::pose) || !(document.pose == Pose{}), leg,
            with_shortcut(ui, "ui.bottom.pose", "panel_pose")))
     ui.emit_command("panel_pose");

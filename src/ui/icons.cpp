@@ -13,7 +13,7 @@ struct Drawing {
   const char* path;
 };
 
-constexpr std::array<Drawing, 37> drawings{{
+constexpr std::array<Drawing, 39> drawings{{
     {Icon::eye, "M2.5 12 C5.5 6.8 8.6 5 12 5 C15.4 5 18.5 6.8 21.5 12 C18.5 17.2 15.4 19 12 19 C8.6 19 5.5 17.2 2.5 12 "
                 "Z O12 12 3.1"},
     {Icon::eye_off,
@@ -48,6 +48,11 @@ constexpr std::array<Drawing, 37> drawings{{
     {Icon::chevron_left, "M14.5 6.5 L9 12 L14.5 17.5"},
     {Icon::play, "M8 5 L18.5 12 L8 19 Z"},
     {Icon::pause, "M8.5 5.5 L8.5 18.5 M15.5 5.5 L15.5 18.5"},
+    {Icon::names,
+     "M3.5 6 L9.5 6 M3.5 12 L8 12 M3.5 18 L9.5 18 M9.5 6 L17 9.5 M8 12 L16 12 M9.5 18 L17 14.5 D19 12 2.4"},
+    {Icon::section,
+     "O12 12 8.8 M5.5 13 C7 9.5 10 9.5 11.2 12.5 C10.5 16 7.5 17 5.5 13 M13 12.2 C14 9.2 17.5 9.5 18.6 12.8 "
+     "C17.5 16.2 14.2 16.2 13 12.2 O12 6.9 1.7"},
     {Icon::chevron_right, "M9.5 6.5 L15 12 L9.5 17.5"},
     {Icon::chevron_down, "M6.5 9.5 L12 15 L17.5 9.5"},
     {Icon::chevron_up, "M6.5 14.5 L12 9 L17.5 14.5"},

@@ -46,6 +46,8 @@ enum class Icon : std::uint8_t {
   notebook,
   play,
   pause,
+  names,
+  section,
 };
 
 // Middle of the icon, its edge length in pixels.

@@ -57,6 +57,7 @@ void draw_legend(const Ui& ui, ImVec2 bottom_left) {
   const Rect where{
       {bottom_left.x, bottom_left.y - ui.px(line) * static_cast<float>(entries.size() + keys.size()) - ui.px(12)},
       {bottom_left.x + width + ui.px(12 * 2 + 26), bottom_left.y}};
+  cover(ui, where);
   begin_panel(ui, "legend", where, {.scroll = false, .padding = {12, 6}});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   ImDrawList& list = *ImGui::GetWindowDrawList();

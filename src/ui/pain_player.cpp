@@ -38,6 +38,10 @@ std::string seconds_text(const Ui& ui, double seconds) {
 } // namespace
 
 void draw_pain_player(const Ui& ui) {
+  if (ui.state.settings.reduced_motion) {
+    draw_film_strip(ui);
+    return;
+  }
   const PainClock& pain = ui.state.pain;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, edge = 32;

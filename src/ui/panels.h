@@ -12,6 +12,7 @@ void draw_card_panel(const Ui& ui, const Rect& most); // as tall as it needs, at
 void draw_point_card(const Ui& ui, const Rect& most); // of the chosen trigger point
 void draw_lookup_panel(const Ui& ui, const Rect& where);
 void draw_explain_dialog(const Ui& ui, const Rect& screen); // what a trigger point is
+void draw_section_panel(const Ui& ui, const Rect& most);    // the cross-section
 void draw_search_results(const Ui& ui, const Rect& most);
 void draw_clip_panel(const Ui& ui, const Rect& most); // these two stand on the bottom edge of `most`
 void draw_pose_panel(const Ui& ui, const Rect& most);

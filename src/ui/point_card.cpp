@@ -210,6 +210,7 @@ void draw_point_card(const Ui& ui, const Rect& most) {
     ui.memory.presses_by_button = false;
   space(ui, 10);
   draw_pain_places(ui, *point);
+  draw_body_inset(ui, *point);
   if (button(ui, "explain", ui.text("ui.explain.open"), {.icon = Icon::info, .look = ButtonLook::quiet}))
     ui.emit({"open_panel", {{"panel", "points"}}});
   separator(ui);

@@ -12,9 +12,15 @@ namespace {
 
 struct Layout {
   Rect screen, top, middle, bottom;
-  Rect left, right; // columns of the panels
-  Rect free;        // what is left of the picture
+  Rect left, right;             // columns of the panels
+  Rect section;                 // of the cross-section; empty if none is shown
+  bool section_on_left = false; // it stands where the layers would
+  Rect free;                    // what is left of the picture
 };
+
+bool has_section(const Ui& ui) {
+  return ui.state.document.section.on && ui.state.facts && ui.state.facts->coordinates;
+}
 
 bool has_attribution(const Ui& ui) {
   return ui.state.atlas && !ui.state.atlas->attribution.empty();
@@ -38,9 +44,24 @@ Layout lay_out(const Ui& ui) {
   out.right = {{size.x - margin - width, bar + margin}, {size.x - margin, out.middle.max.y - margin}};
   // The right column stays reserved while it is empty: a click that opens the card must not move the leg away from
   // under the pointer.
-  const float free_left = ui.is_open(Panel::layers) ? out.left.max.x : 0;
+  float free_left = ui.is_open(Panel::layers) ? out.left.max.x : 0;
+  float free_right = out.right.min.x;
+  if (has_section(ui)) {
+    // Beside the leg if both have room there, else over the layers.
+    const float between = free_right - free_left;
+    out.section_on_left = between < ui.px(720);
+    if (out.section_on_left) {
+      const float wide = std::clamp(size.x * 0.36f, ui.px(330), ui.px(460));
+      out.section = {out.left.min, {out.left.min.x + wide, out.left.max.y}};
+      free_left = out.section.max.x;
+    } else {
+      const float wide = std::clamp(between * 0.46f, ui.px(360), ui.px(620));
+      out.section = {{free_right - margin - wide, out.right.min.y}, {free_right - margin, out.right.max.y}};
+      free_right = out.section.min.x;
+    }
+  }
   const float credit = has_attribution(ui) ? attribution_height(ui) : 0;
-  out.free = {{free_left, out.middle.min.y}, {out.right.min.x, out.middle.max.y - credit}};
+  out.free = {{free_left, out.middle.min.y}, {free_right, out.middle.max.y - credit}};
   return out;
 }
 
@@ -62,8 +83,10 @@ void draw_card(const Ui& ui, const Rect& most) {
 
 void draw_explore(const Ui& ui, const Layout& layout) {
   const bool settings = ui.is_open(Panel::settings);
-  if (ui.is_open(Panel::layers))
+  if (ui.is_open(Panel::layers) && !layout.section_on_left)
     draw_layers_panel(ui, layout.left);
+  if (has_section(ui))
+    draw_section_panel(ui, layout.section);
   float sheet_bottom = layout.right.max.y;
   if (ui.state.atlas) {
     Rect sheet = layout.right;
@@ -85,7 +108,9 @@ void draw_explore(const Ui& ui, const Layout& layout) {
   if (ui.state.settings.show_orientation_cube && ui.state.atlas) {
     const float edge = ui.px(104);
     const ImVec2 corner{layout.free.max.x - ui.px(6), layout.free.min.y + ui.px(10)};
-    draw_orientation_cube(ui, {{corner.x - edge, corner.y}, {corner.x, corner.y + edge}});
+    const Rect cube{{corner.x - edge, corner.y}, {corner.x, corner.y + edge}};
+    draw_orientation_cube(ui, cube);
+    cover(ui, cube);
   }
   const float free_margin = ui.px(12);
   const ImVec2 corner{layout.free.min.x + free_margin, layout.free.max.y};

@@ -3,6 +3,8 @@
 // person wants. Panels keep nothing of the model; what they remember between frames stands in UiMemory.
 
 #include "base/catalogue.h"
+#include "compose/section_sheet.h"
+#include "frame/flat_drawing.h"
 #include "state/action.h"
 #include "state/app_state.h"
 #include "state/theme.h"
@@ -13,6 +15,7 @@
 #include <imgui.h>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -44,6 +47,17 @@ struct KeyFocus {
   std::optional<Ring> ring;
 };
 
+// A picture inside a panel, made by the app from values: a flat drawing, or a still of the leg.
+struct PictureWish {
+  glm::ivec2 size{0};                         // framebuffer pixels
+  std::shared_ptr<const FlatDrawing> drawing; // else:
+  std::optional<double> pain_seconds;         // the chosen point at this time of its pain
+};
+struct PanelPicture {
+  ImTextureID texture = nullptr;
+  glm::ivec2 size{0};
+};
+
 struct UiMemory {
   KeyFocus focus;
   FolderReader folders;             // of the dialog "open"
@@ -62,20 +76,24 @@ struct UiMemory {
   std::string revealed_point;                     // that the list of points was last shown for
   bool lookup_was_open = false;                   // in the last frame
   bool presses_by_button = false;                 // the button on the card that is held
+  std::set<std::string, std::less<>> hurt_before; // the regions named last, to come back to from a point
+  SectionDrawer section;                          // the cross-section as it was drawn last
   std::string copied;                             // text that was just copied, so that its button says so
 };
 
 struct UiOutput {
   std::vector<Action> actions;
-  bool gesture_begins = false;      // before the actions
-  bool gesture_ends = false;        // after them
-  glm::vec4 free_area{0, 0, 1, 1};  // fractions of the framebuffer that panels leave to the picture, x0 y0 x1 y1
-  bool covers_picture = false;      // a page or dialog hides all of it
-  bool reads_folder = false;        // draw again soon: what it holds is on its way
-  bool keeps_arrows = false;        // the keyboard is on a slider, which Left and Right move
-  std::string hovered;              // structure whose row is under the pointer; empty if none
-  std::string hovered_point;        // the same of a trigger point
-  std::vector<std::string> clipped; // texts that did not fit and were shortened; a test wants none
+  bool gesture_begins = false;     // before the actions
+  bool gesture_ends = false;       // after them
+  glm::vec4 free_area{0, 0, 1, 1}; // fractions of the framebuffer that panels leave to the picture, x0 y0 x1 y1
+  bool covers_picture = false;     // a page or dialog hides all of it
+  bool reads_folder = false;       // draw again soon: what it holds is on its way
+  bool keeps_arrows = false;       // the keyboard is on a slider, which Left and Right move
+  std::string hovered;             // structure whose row is under the pointer; empty if none
+  std::string hovered_point;       // the same of a trigger point
+  std::vector<glm::vec4> covered;  // AppState::covered
+  std::map<std::string, PictureWish> pictures; // wanted in this frame, by a name of their own
+  std::vector<std::string> clipped;            // texts that did not fit and were shortened; a test wants none
 };
 
 struct Ui {
@@ -86,6 +104,7 @@ struct Ui {
   float scale = 1; // pixels per logical pixel
   UiMemory& memory;
   UiOutput& out;
+  const std::map<std::string, PanelPicture>* pictures = nullptr; // those wished for in earlier frames; null: none
 
   float px(float logical) const; // whole framebuffer pixels
   void emit(Action action) const { out.actions.push_back(std::move(action)); }

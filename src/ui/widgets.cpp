@@ -480,4 +480,10 @@ Row row(const Ui& ui, const char* id, float height, bool selected) {
   return out;
 }
 
+void cover(const Ui& ui, const Rect& where) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const glm::vec4 part(where.min.x, where.min.y, where.max.x, where.max.y);
+  ui.out.covered.push_back(part / glm::vec4(size.x, size.y, size.x, size.y));
+}
+
 } // namespace calfscope

@@ -116,6 +116,9 @@ struct Row {
 // Controls placed on the row afterwards stay clickable.
 Row row(const Ui& ui, const char* id, float height, bool selected = false);
 
+// Notes that this part of the picture is covered, so that no name is written there.
+void cover(const Ui& ui, const Rect& where);
+
 glm::vec3 mix(glm::vec3 a, glm::vec3 b, float t);
 
 } // namespace calfscope

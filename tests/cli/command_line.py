@@ -365,5 +365,25 @@ class PoorMachine(CommandLine):
         self.run_it("render", "--size", "64x64", "-o", self.path("x.png"), environment=dict(self.environment, HOME="/proc"))
 
 
+class Sections(CommandLine):
+    def test_a_section_and_a_strip_are_pictures_of_their_size(self):
+        self.run_it("slice", "-o", self.path("cut.png"), "--size", "300x260", "--section", "0.4")
+        self.assertEqual(png_size(self.path("cut.png")), (300, 260))
+        self.assertIn("below the knee", self.run_it("slice", "-o", self.path("p.png"), "--point", "soleus_1").stderr)
+        self.run_it("render", "-o", self.path("strip.png"), "--size", "400x160", "--point", "soleus_1", "--strip")
+        self.assertEqual(png_size(self.path("strip.png")), (400, 160))
+
+    def test_what_cannot_be_a_section_or_a_strip_is_refused(self):
+        self.run_it("slice", "-o", self.path("cut.txt"), code=2)
+        self.run_it("slice", "-o", self.path("cut.png"), "--section", "7", code=2)
+        self.assertIn("--point", self.run_it("render", "-o", self.path("x.png"), "--strip", code=2).stderr)
+        self.run_it("render", "-o", self.path("x.png"), "--labels", "klingon", code=2)
+        box = self.write("box.obj", BOX)
+        self.run_it("slice", "-o", self.path("cut.png"), "--model", box, code=1)
+
+    def test_names_change_the_picture(self):
+        self.assertNotEqual(png_rows(self.render("a.png")), png_rows(self.render("b.png", "--labels", "latin")))
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

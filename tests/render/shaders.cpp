@@ -85,6 +85,7 @@ std::vector<Family> all_families() {
       {"fullscreen.vert", "present.frag", plain},
       {"fullscreen.vert", "label.frag", plain},
       {"fullscreen.vert", "marker.frag", plain},
+      {"line.vert", "line.frag", plain},
   };
 }
 

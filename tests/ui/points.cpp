@@ -1,4 +1,5 @@
 // Trigger points in the panels: their card, the player of the pain, "Where does it hurt?" and the list.
+#include "compose/pain_still.h"
 #include "content/read_content.h"
 #include "panel_stage.h"
 
@@ -85,6 +86,7 @@ struct PointStage : test::PanelStage {
 
 TEST_CASE("the card of a trigger point offers play, pause, restart, speed and the way out, all by keyboard") {
   PointStage stage;
+  stage.state.settings.reduced_motion = false; // else the player is a film strip
   apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
   stage.frames(3);
   for (const char* action :
@@ -98,18 +100,96 @@ TEST_CASE("the card of a trigger point offers play, pause, restart, speed and th
 
 TEST_CASE("the button that plays the pain pauses it when pressed again") {
   PointStage stage;
+  stage.state.settings.reduced_motion = false; // else the player is a film strip
   apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
   apply(stage.state, {"pain_play", {{"on", false}}});
   stage.frames(3);
-  REQUIRE(stage.reach("pain_play"));
-  CHECK(stage.state.pain.playing);
-  stage.press_key("Enter"); // the ring is still on it
-  stage.frames(2);
+  REQUIRE(stage.reach("pain_play")); // on the way there the button that restarts may have been tried
+  const bool playing = stage.state.pain.playing;
+  for (const bool expected : {!playing, playing}) {
+    stage.press_key("Enter"); // the ring is still on it
+    stage.frames(2);
+    CHECK(stage.state.pain.playing == expected);
+  }
+}
+
+TEST_CASE("with reduced motion the player is a strip of stills, and choosing one shows that moment") {
+  PointStage stage;
+  apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
+  stage.frames(3);
   CHECK_FALSE(stage.state.pain.playing);
+  REQUIRE(stage.out.pictures.size() == strip_seconds.size());
+  std::set<double> wished;
+  for (const auto& [name, wish] : stage.out.pictures) {
+    REQUIRE(wish.pain_seconds);
+    wished.insert(*wish.pain_seconds);
+    CHECK(wish.size.x > 20);
+    CHECK(wish.size.y > wish.size.x);
+  }
+  CHECK(wished == std::set<double>(strip_seconds.begin(), strip_seconds.end()));
+  CHECK_FALSE(stage.reach("pain_play"));
+  apply(stage.state, {"pain_seek", {{"seconds", 10}}});
+  stage.frames(2);
+  REQUIRE(stage.reach("pain_seek"));
+  CHECK(wished.contains(stage.state.pain.seconds));
+  CHECK_FALSE(stage.state.pain.playing);
+}
+
+TEST_CASE("the cross-section stands beside the leg: it can be moved by slider, drag and wheel, and closed") {
+  for (const glm::ivec2 size : {glm::ivec2(1024, 640), glm::ivec2(1920, 1080)}) {
+    PointStage stage(size);
+    const glm::vec4 before = stage.out.free_area;
+    apply(stage.state, {"section", {{"on", true}}});
+    stage.frames(3);
+    REQUIRE(stage.out.pictures.contains("section"));
+    const PictureWish wish = stage.out.pictures.at("section");
+    REQUIRE(wish.drawing);
+    CHECK(wish.drawing->size == wish.size);
+    CHECK(wish.size.x >= 280);
+    CHECK(stage.out.free_area.z - stage.out.free_area.x > 0.2f); // the leg keeps its room
+    CHECK(stage.out.free_area != before);
+    CHECK(stage.clipped.empty());
+    // Its middle, found by looking for the wheel to work.
+    std::optional<glm::vec2> at;
+    for (float x = 30; x < static_cast<float>(size.x) && !at; x += 60) {
+      stage.move_to({x, 240});
+      stage.input.wheel = {0, -1};
+      stage.frame();
+      if (stage.did("section_by"))
+        at = glm::vec2(x + 40, 240);
+    }
+    REQUIRE(at);
+    const float there = stage.state.document.section.s;
+    stage.take_actions();
+    stage.move_to(*at);
+    stage.input.buttons[0] = true;
+    stage.frame();
+    stage.input.pointer_px = *at + glm::vec2(0, 30);
+    stage.frames(2);
+    stage.input.buttons[0] = false;
+    stage.frames(2);
+    CHECK(stage.did("section_set"));
+    CHECK_FALSE(stage.did("select"));
+    CHECK(stage.state.document.section.s > there);
+    REQUIRE(stage.reach("section"));
+    CHECK_FALSE(stage.state.document.section.on);
+  }
+}
+
+TEST_CASE("a click in the cross-section chooses what is cut there") {
+  PointStage stage({1920, 1080});
+  apply(stage.state, {"section_set", {{"s", 0.3}}});
+  stage.frames(3);
+  stage.take_actions();
+  for (float x = 900; x < 1600 && !stage.did("select"); x += 12)
+    stage.click({x, 300});
+  REQUIRE(stage.did("select"));
+  CHECK_FALSE(stage.state.document.selected.empty());
 }
 
 TEST_CASE("the slider of the pain moves through all of its time") {
   PointStage stage;
+  stage.state.settings.reduced_motion = false; // else the player is a film strip
   apply(stage.state, {"select_point", {{"id", stage.placed_point()}}});
   apply(stage.state, {"pain_seek", {{"seconds", 0}}});
   stage.frames(3);
