@@ -61,7 +61,7 @@ void Picture::finish_full(const AppState& state, double now_s) {
 void Picture::update(const AppState& state, glm::ivec2 size, double now_s) {
   const Key key = key_of(state, size);
   if (names_move(now_s)) {
-    are on their way to their places draw_moving(state, key, now_s);
+    draw_moving(state, key, now_s);
     return;
   }
   if (full_ == key) {

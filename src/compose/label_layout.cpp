@@ -242,11 +242,13 @@ std::vector<PlacedLabel> lay_out_labels(std::vector<LabelWish> wishes, const Lab
                    [](const PlacedLabel& a, const PlacedLabel& b) { return a.at.y < b.at.y; });
   out.insert(out.end(), kept.begin(), kept.end());
 
+  // The order that was wanted, not the one after some gave way: the same wishes once more end the same.
   memory = {};
-  for (const PlacedLabel& label : out) {
-    memory.right[label.id] = label.right;
-    (label.right ? memory.order_right : memory.order_left).push_back(label.id);
-  }
+  for (const Column* column : {&left, &right})
+    for (const LabelWish& label : column->labels) {
+      memory.right[label.id] = column->right;
+      (column->right ? memory.order_right : memory.order_left).push_back(label.id);
+    }
   return out;
 }
 

@@ -38,7 +38,7 @@ struct PlacedLabel {
   glm::vec2 at{0};   // middle of the near end
 };
 
-// What the last layout decided; the next one keeps to it unless it has become clearly worse.
+// Sides and order that the last layout wanted; the next one keeps to them unless they have become clearly worse.
 struct LabelLayoutMemory {
   std::map<std::string, bool> right;                // the side
   std::vector<std::string> order_left, order_right; // from the top

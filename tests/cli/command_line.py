@@ -385,5 +385,29 @@ class Sections(CommandLine):
         self.assertNotEqual(png_rows(self.render("a.png")), png_rows(self.render("b.png", "--labels", "latin")))
 
 
+class Techniques(CommandLine):
+    def test_a_tool_touches_and_does_not_enter(self):
+        samples = json.loads(self.run_it("contact", "--technique", "thumb_pressure", "--point", "soleus_1", "--json",
+                                         "--side", "left").stdout)
+        self.assertGreater(len(samples), 20)
+        for sample in samples:
+            self.assertLessEqual(sample["gap_mm"], 1)
+            self.assertLessEqual(sample["penetration_mm"], 0.5)
+            self.assertEqual(sample["forbidden_zone"], "")
+        self.assertIn("soleus", {layer["id"] for sample in samples for layer in sample["layers"]})
+
+    def test_what_is_not_offered_or_unknown_is_refused_with_the_reason(self):
+        refused = self.run_it("contact", "--technique", "foam_roller", "--point", "gastroc_3", code=1)
+        self.assertIn("hollow of the knee", refused.stderr)
+        self.run_it("contact", "--technique", "cupping", "--point", "gastroc_1", code=2)
+        self.run_it("contact", "--technique", "stretch_knee_bent", "--point", "soleus_1", code=2)
+        self.run_it("contact", "--technique", "foam_roller", "--point", "elbow", code=2)
+        self.run_it("contact", "--technique", "foam_roller", code=2)
+
+    def test_all_ten_are_listed(self):
+        listed = json.loads(self.run_it("list", "techniques", "--json").stdout)
+        self.assertEqual(len(listed), 10)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
