@@ -47,6 +47,10 @@ ExitCode run_slice(const CommandLine& line) {
   const SectionSheet& sheet = drawer.draw(
       *state, text, *size,
       std::max(12.0f, std::min(static_cast<float>(size->y), 0.76f * static_cast<float>(size->x)) / lines_high));
+  if (!sheet.drawing) {
+    std::fputs("calfscope: error: this model has no leg levels, so no cross-section can be made of it\n", stderr);
+    return ExitCode::input_has_faults;
+  }
   if (!write_png(line.output, draw_flat(*sheet.drawing), faults, picture_texts(*state)) ||
       !write_dump(line, *state, faults)) {
     report(faults);

@@ -15,6 +15,7 @@ Frame pain_still(const AppState& state, double seconds, glm::ivec2 size, const C
   still.document.section.on = false;
   still.document.points_shown = false;
   still.pain.seconds = seconds;
+  still.press = {}; // else it would decide the pain, not the second
   still.document.camera = point_camera(still, still.document.point);
   return compose(still, {.quality = Quality::moving, .text = &text});
 }

@@ -58,6 +58,8 @@ const std::vector<glm::vec3>& PosedMeshes::positions(const std::shared_ptr<const
   for (const auto& [known, places] : posed_)
     if (known == mesh)
       return places;
+  // Some are made anew for every picture; what nobody else holds any more will not be asked for again.
+  std::erase_if(posed_, [](const auto& entry) { return entry.first.use_count() == 1; });
   return posed_.emplace_back(mesh, posed_positions(*mesh, segments)).second;
 }
 

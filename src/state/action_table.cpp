@@ -598,8 +598,8 @@ constexpr std::array table{
     ActionInfo{"brush", Undo::none, brush_args, has_content, set_brush},
     ActionInfo{"paint_pain", Undo::step, paint_args, can_paint, paint_pain},
     ActionInfo{"clear_paint", Undo::step, {}, has_paint, clear_paint},
-    ActionInfo{"press", Undo::none, on_args, has_point, press_point},
-    ActionInfo{"pressure", Undo::none, pressure_args, has_point, set_pressure},
+    ActionInfo{"press", Undo::none, on_args, can_press, press_point},
+    ActionInfo{"pressure", Undo::none, pressure_args, can_press, set_pressure},
     ActionInfo{"hover_point", Undo::none, maybe_point, has_content, hover_point},
     ActionInfo{"walk", Undo::step, walk_args, has_content, show_walk},
     // The program

@@ -123,6 +123,8 @@ void tame(AppState& state) {
   document.camera = tamed(document.camera, state.facts ? state.facts->bounds : Bounds{});
   document.clip.position_mm = clamped_or(document.clip.position_mm, -3000, 3000, 0);
   document.section.s = clamped_or(document.section.s, section_highest_s, section_lowest_s, Section{}.s);
+  if (state.facts && !state.facts->coordinates)
+    document.section.on = false; // nothing has a level there
   if (state.leg_content) {
     if (!chosen_place(state)) {
       document.point.clear();

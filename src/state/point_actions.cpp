@@ -60,8 +60,31 @@ bool flip(bool& value, const Arguments& args) {
 bool has_content(const AppState& state, const Arguments&) {
   return state.leg_content != nullptr;
 }
+std::vector<const NoPressZone*> zones_over(const LegContent& content, const BoundPoint& place) {
+  const BoundContent& bound = content.bound();
+  const auto& triangles = bound.places().skin->surface.triangles;
+  std::vector<const NoPressZone*> zones;
+  if (place.skin.triangle >= triangles.size())
+    return zones;
+  const glm::uvec3 corners = triangles[place.skin.triangle];
+  for (int k = 0; k < 3; ++k)
+    for (const NoPressZone* zone : bound.zones_at(corners[k]))
+      if (std::find(zones.begin(), zones.end(), zone) == zones.end())
+        zones.push_back(zone);
+  std::stable_sort(zones.begin(), zones.end(),
+                   [](const NoPressZone* a, const NoPressZone* b) { return a->severity > b->severity; });
+  return zones;
+}
+
 bool has_point(const AppState& state, const Arguments&) {
   return chosen_place(state) != nullptr;
+}
+bool can_press(const AppState& state, const Arguments&) {
+  const BoundPoint* place = chosen_place(state);
+  if (!place)
+    return false;
+  const auto zones = zones_over(*state.leg_content, *place);
+  return zones.empty() || zones.front()->severity != PressSeverity::forbid;
 }
 bool has_hurts(const AppState& state, const Arguments&) {
   return hurts_somewhere(state);

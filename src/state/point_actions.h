@@ -5,12 +5,22 @@
 #include "frame/camera.h"
 #include "state/value.h"
 
+#include <vector>
+
 namespace calfscope {
 
 struct AppState;
+class LegContent;
+struct BoundPoint;
+struct NoPressZone;
+
+// Every zone that the skin above a point lies in, the strictest first.
+std::vector<const NoPressZone*> zones_over(const LegContent& content, const BoundPoint& place);
 
 bool has_content(const AppState& state, const Arguments& args);
 bool has_point(const AppState& state, const Arguments& args);
+// A point is chosen, and its skin does not lie where nothing may press.
+bool can_press(const AppState& state, const Arguments& args);
 bool has_hurts(const AppState& state, const Arguments& args);
 bool can_paint(const AppState& state, const Arguments& args);
 bool has_paint(const AppState& state, const Arguments& args);

@@ -125,9 +125,7 @@ std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span
     return std::nullopt;
   // Rocked along the resting skin, then back onto it.
   const glm::vec3 along_leg = coordinates_->long_axis();
-  glm::vec3 round = cross(along_leg, rest->normal);
-  if (round.x * medial_ < 0 && std::abs(place.a_deg) < 90)
-    round = -round;
+  const glm::vec3 round = medial_ * cross(along_leg, rest->normal); // toward + a, on either side
   const glm::vec3 wanted = rest->position + across_mm * round + along_mm * along_leg;
   const auto on_skin = skin_scene_->nearest(wanted, 80);
   if (!on_skin)
@@ -146,8 +144,10 @@ std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span
   const float area = length(normal);
   const glm::vec3 facing = area > 0 ? normal / area : rest->normal;
   spot.skin = fit_skin(posed, normals_, spot.frame.origin, facing, along_leg, spot.frame).shape;
-  if (dot(spot.frame.across, round) < 0)
+  if (dot(spot.frame.across, round) < 0) {
     spot.frame.across = -spot.frame.across;
+    spot.skin.uv = -spot.skin.uv;
+  }
   spot.thickness_mm = thickness_at({on_skin->position, normalize(normals_[t.x])});
   return spot;
 }

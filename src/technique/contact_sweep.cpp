@@ -12,7 +12,7 @@ namespace {
 constexpr float least_pressure = 0.5f;
 // Skin this near to the tool's face belongs to the patch.
 constexpr float patch_mm = 0.5f;
-// no_press() is 1 in a forbid zone, 0.5 in one of caution, feathered between.
+// no_press() is 1 in a forbid zone, 0.5 in one of caution.
 constexpr float forbid_from = 0.75f, caution_from = 0.25f;
 
 // How far the muscles below the place give way, from the skin inward.
@@ -25,6 +25,18 @@ std::vector<LayerReached> layers_below(const ContactLeg& leg, const Contact& con
     out.push_back({muscle, depth_mm, dot(moved - at, frame.into)});
   }
   return out;
+}
+
+// Where between two even steps a moment is taken: even steps would meet a swing at the same place every time.
+constexpr float off_beat = 0.381966f;
+
+// How often something goes to and fro in a phase.
+float beats_of(const Phase& phase) {
+  float beats = std::max(phase.touch.strokes, phase.touch.rock_cycles);
+  for (const Motion& motion : phase.motion)
+    if (motion.kind == Motion::Kind::swing)
+      beats = std::max(beats, motion.cycles);
+  return beats;
 }
 
 struct ZonesTouched {
@@ -90,10 +102,10 @@ std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique&
     return out;
   const Timeline timeline(technique, PointOnLeg{point, bound->place.s, bound->place.a_deg},
                           tool.shape == ToolShape::cylinder);
-  for (const TimelineSpan& span : timeline.spans())
-    for (int i = 0; i < samples; ++i) {
-      const float into = span.seconds * static_cast<float>(i) / static_cast<float>(std::max(samples - 1, 1));
-      const float time_s = span.start_s + std::min(into, span.seconds - 1e-3f);
+  for (const TimelineSpan& span : timeline.spans()) {
+    const int count = std::max(samples, static_cast<int>(4 * beats_of(timeline.phases()[span.phase])) + 1);
+    for (int i = 0; i < count; ++i) {
+      const float time_s = span.start_s + span.seconds * (static_cast<float>(i) + off_beat) / static_cast<float>(count);
       const TechniqueMoment moment = timeline.at(time_s);
       // The whole leg's turn moves the tool and the floor with it, not the tissue: it is left out here.
       Pose pose = pose_of(moment);
@@ -127,6 +139,7 @@ std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique&
       sample.caution_zone = zones.caution;
       out.push_back(std::move(sample));
     }
+  }
   return out;
 }
 

@@ -44,7 +44,8 @@ std::vector<Contact> contacts_at(const ContactLeg& leg, const Technique& techniq
                                  const TechniqueMoment& moment, const std::string& point,
                                  std::span<const glm::vec3> posed_finer_skin);
 
-// `samples` moments in every phase, its ends among them; moments without touch are left out.
+// At least `samples` moments in every phase, and four in each stroke, rock or turn, off the beat of what swings; moments
+// without touch are left out.
 std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique& technique, const Tool& tool,
                                          const std::string& point, int samples);
 

@@ -1,4 +1,5 @@
 // The card of the chosen trigger point, in place of the structure's card.
+#include "state/point_actions.h"
 #include "ui/content_widgets.h"
 #include "ui/panels.h"
 #include "ui/point_parts.h"
@@ -37,23 +38,6 @@ void draw_header(const Ui& ui, const TriggerPoint& point) {
   ImGui::SameLine(0, 0);
   if (icon_button(ui, "next", Icon::chevron_right, {.size = edge, .tooltip = ui.text("ui.point.next")}))
     ui.emit({"next_point", {}});
-}
-
-// Every zone that the skin above the point lies in, the strictest first.
-std::vector<const NoPressZone*> zones_over(const Ui& ui, const BoundPoint& place) {
-  const BoundContent& bound = ui.state.leg_content->bound();
-  const auto& triangles = bound.places().skin->surface.triangles;
-  std::vector<const NoPressZone*> zones;
-  if (place.skin.triangle >= triangles.size())
-    return zones;
-  const glm::uvec3 corners = triangles[place.skin.triangle];
-  for (int k = 0; k < 3; ++k)
-    for (const NoPressZone* zone : bound.zones_at(corners[k]))
-      if (std::find(zones.begin(), zones.end(), zone) == zones.end())
-        zones.push_back(zone);
-  std::stable_sort(zones.begin(), zones.end(),
-                   [](const NoPressZone* a, const NoPressZone* b) { return a->severity > b->severity; });
-  return zones;
 }
 
 void draw_zone(const Ui& ui, const NoPressZone& zone) {
@@ -194,7 +178,8 @@ void draw_point_card(const Ui& ui, const Rect& most) {
   begin_panel(ui, "point", where, {});
   draw_way_back(ui);
   draw_header(ui, *point);
-  const auto zones = zones_over(ui, *place); // the strictest first
+  const auto zones = zones_over(*ui.state.leg_content, *place); // the strictest first
+  const bool forbidden = !zones.empty() && zones.front()->severity == PressSeverity::forbid;
   for (const NoPressZone* zone : zones) {
     space(ui, 6);
     draw_zone(ui, *zone);
@@ -204,11 +189,14 @@ void draw_point_card(const Ui& ui, const Rect& most) {
   separator(ui);
   draw_pain_player(ui);
   space(ui, 10);
-  if (section(ui, "point.press", ui.text("ui.press.title")))
+  // Nobody is shown how to press where one must not.
+  const bool pressable = !forbidden && section(ui, "point.press", ui.text("ui.press.title"));
+  if (pressable)
     draw_press(ui);
   else
     ui.memory.presses_by_button = false;
-  space(ui, 10);
+  if (!forbidden)
+    space(ui, 10);
   draw_pain_places(ui, *point);
   draw_body_inset(ui, *point);
   if (button(ui, "explain", ui.text("ui.explain.open"), {.icon = Icon::info, .look = ButtonLook::quiet}))
@@ -216,7 +204,7 @@ void draw_point_card(const Ui& ui, const Rect& most) {
   separator(ui);
   audience_switch(ui);
   space(ui, 6);
-  draw_sections(ui, *point, !zones.empty() && zones.front()->severity == PressSeverity::forbid);
+  draw_sections(ui, *point, forbidden);
   known = ImGui::GetCursorPosY() + ImGui::GetScrollY() + ui.px(10);
   end_panel();
 }

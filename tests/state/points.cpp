@@ -446,3 +446,18 @@ TEST_CASE("The way to a point is drawn on the skin, ends above the point and fol
   REQUIRE(applied(state, "deselect_point"));
   CHECK(compose(state, {}).items.size() <= without); // no way without a point
 }
+
+TEST_CASE("Nothing presses on a point whose skin lies where nothing may press") {
+  AppState state = open_with_points();
+  REQUIRE(applied(state, "select_point", {{"id", "gastroc"}}));
+  CHECK(applied(state, "pressure", {{"value", 3}}));
+  // The same leg with a zone over the point.
+  auto pack = std::make_shared<ContentPack>(*state.content);
+  pack->zones.front().shape.s = {-0.15f, 0.6f};
+  pack->zones.front().shape.a_deg = {-60, 80};
+  set_content(state, pack);
+  REQUIRE(applied(state, "select_point", {{"id", "gastroc"}}));
+  CHECK_FALSE(applied(state, "press", {{"on", true}}));
+  CHECK_FALSE(applied(state, "pressure", {{"value", 6}}));
+  CHECK(state.press.pressure == 0);
+}

@@ -1,5 +1,4 @@
-// Tools on the leg that ships, both sides, and on the real leg where it is present: every offered pressing technique on
-// every point it is offered for.
+// Tools on the leg that ships: every offered pressing technique with its first tool on every point it is offered for.
 
 #include "anatomy/mirror.h"
 #include "content/read_content.h"
@@ -97,6 +96,7 @@ TEST_CASE("on the shipped leg every tool touches at its phases, enters nothing a
 TEST_CASE("the left leg is touched as the right one") {
   const Technique& ball = *calf()->technique("massage_ball");
   const Tool& tool = *calf()->tool("tennis_ball");
+  // Rocking side to side is among what is compared.
   const auto right = sweep_contact(leg(Side::right).parts(), ball, tool, "gastroc_1", 3);
   const auto left = sweep_contact(leg(Side::left).parts(), ball, tool, "gastroc_1", 3);
   REQUIRE(right.size() == left.size());
