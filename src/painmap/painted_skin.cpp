@@ -2,6 +2,8 @@
 
 #include "geometry/scalar_grid.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -354,6 +356,21 @@ std::size_t paint(PaintedSkin& painted, const SkinPlaces& places, std::span<cons
   return count;
 }
 
+std::optional<std::vector<PaintSpot>> spots_from(PaintSheet sheet, std::span<const double> numbers, std::string& why) {
+  constexpr double farthest = 1000; // degrees; levels and shares lie far below it
+  std::vector<PaintSpot> spots;
+  if (numbers.empty() || numbers.size() % 2 != 0)
+    why = "expected pairs of numbers: level s and degrees a on the leg, f and w on the foot";
+  else if (numbers.size() / 2 > most_corners)
+    why = fmt::format("holds {} places, at most {} are possible", numbers.size() / 2, most_corners);
+  else if (!std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::abs(x) <= farthest; }))
+    why = "holds a number that is no place on a leg";
+  else
+    for (std::size_t i = 0; i < numbers.size(); i += 2)
+      spots.push_back({sheet, {numbers[i], numbers[i + 1]}});
+  return spots.empty() ? std::nullopt : std::optional(std::move(spots));
+}
+
 std::vector<PaintSpot> joined(const SkinPlaces& places, std::span<const PaintSpot> corners, float radius_mm) {
   constexpr int most_between = 400;
   std::vector<PaintSpot> out;
@@ -366,7 +383,9 @@ std::vector<PaintSpot> joined(const SkinPlaces& places, std::span<const PaintSpo
       if (corner.sheet == PaintSheet::leg)
         by.y = std::remainder(by.y, 360.0f);
       const float long_mm = glm::length(apart_mm(places, corner.sheet, from.at, from.at + by, usual));
-      const int steps = std::clamp(static_cast<int>(std::ceil(long_mm / (radius_mm / 2))), 1, most_between);
+      const auto room = static_cast<int>(most_spots - std::min(most_spots, out.size()));
+      const int steps =
+          std::clamp(static_cast<int>(std::ceil(long_mm / (radius_mm / 2))), 1, std::clamp(room, 1, most_between));
       for (int k = 1; k < steps; ++k)
         out.push_back({corner.sheet, from.at + by * (static_cast<float>(k) / static_cast<float>(steps))});
     }

@@ -85,6 +85,7 @@ struct BrushStroke {
   float intensity = 1; // 0..1
   bool erase = false;
 };
+inline constexpr std::size_t most_corners = 1000, most_spots = 4000; // of one stroke
 inline constexpr float brush_smallest_mm = 4, brush_largest_mm = 50;
 
 // Paints a round patch of skin around each spot. Painting the same again changes nothing; lighter paint over darker
@@ -92,8 +93,12 @@ inline constexpr float brush_smallest_mm = 4, brush_largest_mm = 50;
 std::size_t paint(PaintedSkin& painted, const SkinPlaces& places, std::span<const PaintSpot> spots,
                   const BrushStroke& stroke);
 
+// Pairs of numbers from a file or a script as places on a sheet; nullopt with the reason if they are none: an odd
+// count, more than a person would draw, or no place that a leg could have.
+std::optional<std::vector<PaintSpot>> spots_from(PaintSheet sheet, std::span<const double> numbers, std::string& why);
+
 // Spots from corner to corner, no farther from each other than half the radius; only corners on the same sheet are
-// joined.
+// joined. Where that would take more than `most_spots`, the corners that are left stand alone.
 std::vector<PaintSpot> joined(const SkinPlaces& places, std::span<const PaintSpot> corners, float radius_mm);
 
 } // namespace calfscope

@@ -429,6 +429,8 @@ bool dismiss_notice(AppState& state, const Arguments& args, IssueList&) {
 void restore(AppState& state, const Document& document) {
   const Camera from = camera_now(state);
   const bool same_side = document.side == state.document.side;
+  if (document.point != state.document.point)
+    state.press = {}; // it was another point's
   state.document = document;
   follow_side(state);
   state.flight.reset();
@@ -595,7 +597,7 @@ constexpr std::array table{
     ActionInfo{"pain_speed", Undo::none, speed_args, has_content, set_pain_speed},
     ActionInfo{"hurts", Undo::step, hurts_args, has_content, set_hurts},
     ActionInfo{"clear_hurts", Undo::step, {}, has_hurts, clear_hurts},
-    ActionInfo{"brush", Undo::none, brush_args, has_content, set_brush},
+    ActionInfo{"brush", Undo::step, brush_args, has_content, set_brush},
     ActionInfo{"paint_pain", Undo::step, paint_args, can_paint, paint_pain},
     ActionInfo{"clear_paint", Undo::step, {}, has_paint, clear_paint},
     ActionInfo{"press", Undo::none, on_args, can_press, press_point},

@@ -47,16 +47,12 @@ void read_run(const JsonReader& reader, PaintedSkin& painted) {
 
 // [[0.9, 10], [1, 20]] or [0.9, 10, 1, 20].
 std::vector<PaintSpot> read_spots(const JsonReader& reader, PaintSheet sheet) {
-  std::vector<PaintSpot> spots;
   const auto value = reader.has("points") ? value_from((*reader.value())["points"]) : std::nullopt;
-  if (!value || !value->numbers() || value->as_numbers().empty() || value->as_numbers().size() % 2 != 0) {
-    reader.fault("points", "expected pairs of numbers: level s and degrees a on the leg, f and w on the foot");
-    return spots;
-  }
-  const Value::Numbers& numbers = value->as_numbers();
-  for (std::size_t i = 0; i < numbers.size(); i += 2)
-    spots.push_back({sheet, {numbers[i], numbers[i + 1]}});
-  return spots;
+  std::string why;
+  if (auto spots = spots_from(sheet, value && value->numbers() ? value->as_numbers() : Value::Numbers{}, why))
+    return std::move(*spots);
+  reader.fault("points", why);
+  return {};
 }
 
 void read_stroke(const JsonReader& reader, const SkinPlaces& places, PaintedSkin& painted) {

@@ -202,15 +202,13 @@ bool paint_pain(AppState& state, const Arguments& args, IssueList& issues) {
   const PaintSheet sheet = find_in<PaintSheet>(paint_sheet_ids, text(args, "on")).value_or(PaintSheet::leg);
   const BrushStroke stroke{real(args, "radius_mm", state.brush.radius_mm),
                            real(args, "intensity", state.brush.intensity), boolean(args, "erase", state.brush.erase)};
-  const Value::Numbers& numbers = args.find("points")->second.as_numbers();
-  if (numbers.empty() || numbers.size() % 2 != 0) {
-    issues.error("", 0, "paint_pain.points",
-                 "expected pairs of numbers: level s and degrees a on the leg, f and w on the foot");
+  std::string why;
+  auto given = spots_from(sheet, args.find("points")->second.as_numbers(), why);
+  if (!given) {
+    issues.error("", 0, "paint_pain.points", why);
     return false;
   }
-  std::vector<PaintSpot> spots;
-  for (std::size_t i = 0; i < numbers.size(); i += 2)
-    spots.push_back({sheet, {numbers[i], numbers[i + 1]}});
+  std::vector<PaintSpot> spots = std::move(*given);
   const SkinPlaces& places = state.leg_content->bound().places();
   if (boolean(args, "stroke", false))
     spots = joined(places, spots, stroke.radius_mm);

@@ -9,6 +9,7 @@
 #include "import/pack.h"
 #include "sample_state.h"
 #include "state/options.h"
+#include "support/program_words.h"
 
 #include <catch2/catch.hpp>
 
@@ -19,16 +20,6 @@ using namespace calfscope;
 using test::applied;
 
 namespace {
-
-const Catalogue& words() {
-  static const Catalogue texts = [] {
-    Catalogue loaded;
-    IssueList issues;
-    loaded.load(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "content/program/text/en.json", issues);
-    return loaded;
-  }();
-  return texts;
-}
 
 AppState open_pack(const std::filesystem::path& folder, Side side) {
   IssueList issues;
@@ -73,7 +64,7 @@ Box box_of(const Callout& callout, glm::vec2 size) {
 Frame framed(const AppState& state, StructureLabels* labels, std::optional<double> now_s) {
   return compose(state, {.quality = Quality::moving,
                          .free_area = state.viewport.free_area,
-                         .text = &words(),
+                         .text = &test::program_words(),
                          .labels = labels,
                          .now_s = now_s});
 }
@@ -200,9 +191,9 @@ TEST_CASE("names follow the choice of words, and the chosen structure keeps a na
   const auto index = static_cast<std::size_t>(state.atlas->index_of("gastrocnemius_medial_head"));
   std::set<std::string> names;
   for (const LabelNames kind : {LabelNames::patient, LabelNames::latin, LabelNames::clinician})
-    names.insert(structure_name(state, index, kind, words()));
+    names.insert(structure_name(state, index, kind, test::program_words()));
   CHECK(names.size() == 3);
-  CHECK(structure_name(state, index, LabelNames::latin, words()) == "Caput mediale m. gastrocnemii");
+  CHECK(structure_name(state, index, LabelNames::latin, test::program_words()) == "Caput mediale m. gastrocnemii");
   CHECK(framed(state, nullptr, std::nullopt).callouts.empty()); // off
   REQUIRE(applied(state, "labels", {{"names", "latin"}}));
   REQUIRE(applied(state, "select", {{"id", "tibialis_posterior"}})); // deep: not seen from behind

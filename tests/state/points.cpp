@@ -241,6 +241,7 @@ TEST_CASE("Painting that makes no sense is refused and says why") {
   for (const Arguments& args :
        {Arguments{}, Arguments{{"points", Value::Numbers{0.5}}}, Arguments{{"points", Value::Numbers{7, 0}}},
         Arguments{{"on", "elbow"}, {"points", Value::Numbers{0.5, 0}}}, Arguments{{"points", "all"}},
+        Arguments{{"points", Value::Numbers{1e300, 0}}}, Arguments{{"points", Value::Numbers(4000, 0.4)}},
         Arguments{{"on", "sole"}, {"points", Value::Numbers{0.1, 0.5}}}} /* this leg has no foot */) {
     IssueList issues;
     CHECK_FALSE(apply(state, {"paint_pain", args}, issues));
@@ -460,4 +461,18 @@ TEST_CASE("Nothing presses on a point whose skin lies where nothing may press") 
   CHECK_FALSE(applied(state, "press", {{"on", true}}));
   CHECK_FALSE(applied(state, "pressure", {{"value", 6}}));
   CHECK(state.press.pressure == 0);
+}
+
+TEST_CASE("Undo gives no point the pressure of another, and brings back the point that the brush put away") {
+  AppState state = open_with_points();
+  REQUIRE(applied(state, "select_point", {{"id", "gastroc"}}));
+  REQUIRE(applied(state, "select_point", {{"id", "soleus"}}));
+  REQUIRE(applied(state, "pressure", {{"value", 6}}));
+  REQUIRE(applied(state, "undo"));
+  CHECK(state.document.point == "gastroc");
+  CHECK(state.press.pressure == 0);
+  REQUIRE(applied(state, "brush", {{"on", true}}));
+  CHECK(state.document.point.empty());
+  REQUIRE(applied(state, "undo"));
+  CHECK(state.document.point == "gastroc");
 }

@@ -5,6 +5,7 @@
 #include "import/pack.h"
 #include "sample_state.h"
 #include "state/options.h"
+#include "support/program_words.h"
 
 #include <catch2/catch.hpp>
 
@@ -14,16 +15,6 @@ using namespace calfscope;
 using test::applied;
 
 namespace {
-
-const Catalogue& words() {
-  static const Catalogue texts = [] {
-    Catalogue loaded;
-    IssueList issues;
-    loaded.load(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "content/program/text/en.json", issues);
-    return loaded;
-  }();
-  return texts;
-}
 
 AppState open_shipped(Side side) {
   static const auto leg = [] {
@@ -116,14 +107,14 @@ TEST_CASE("bending the knee leaves the calf's section a sound one") {
 TEST_CASE("a section is cut once and kept until leg, pose or level change") {
   AppState state = open_shipped(Side::right);
   SectionDrawer drawer;
-  CHECK_FALSE(drawer.draw(state, words(), {300, 300}, 12).drawing);
+  CHECK_FALSE(drawer.draw(state, test::program_words(), {300, 300}, 12).drawing);
   REQUIRE(applied(state, "section"));
-  const auto first = drawer.draw(state, words(), {300, 300}, 12).drawing;
+  const auto first = drawer.draw(state, test::program_words(), {300, 300}, 12).drawing;
   REQUIRE(first);
   state.document.camera.yaw_deg += 30; // another view of the leg is the same section
-  CHECK(drawer.draw(state, words(), {300, 300}, 12).drawing == first);
+  CHECK(drawer.draw(state, test::program_words(), {300, 300}, 12).drawing == first);
   REQUIRE(applied(state, "section_by", {{"mm", 5}}));
-  CHECK(drawer.draw(state, words(), {300, 300}, 12).drawing != first);
+  CHECK(drawer.draw(state, test::program_words(), {300, 300}, 12).drawing != first);
 }
 
 TEST_CASE(
@@ -138,7 +129,7 @@ TEST_CASE(
         continue;
       INFO(point.id);
       REQUIRE(applied(state, "select_point", {{"id", point.id}}));
-      const SectionSheet& sheet = drawer.draw(state, words(), {400, 400}, 12);
+      const SectionSheet& sheet = drawer.draw(state, test::program_words(), {400, 400}, 12);
       const auto at = section_place(state, *sheet.cut, place->core_mm);
       REQUIRE(at);
       CHECK(std::abs(at->off_mm) < 0.5f);
@@ -164,7 +155,7 @@ TEST_CASE("the sheet says which side is which, how large things are, and nothing
     SectionDrawer drawer;
     for (float s = section_highest_s; s <= section_lowest_s; s += 0.04f) {
       REQUIRE(applied(state, "section_set", {{"s", s}}));
-      const SectionSheet& sheet = drawer.draw(state, words(), {340, 370}, 13);
+      const SectionSheet& sheet = drawer.draw(state, test::program_words(), {340, 370}, 13);
       INFO(id_of(side) << " level " << s);
       REQUIRE(sheet.drawing);
       const FlatText* m = nullptr;
@@ -172,8 +163,8 @@ TEST_CASE("the sheet says which side is which, how large things are, and nothing
       bool scale = false;
       for (const auto& shape : sheet.drawing->shapes)
         if (const FlatText* written = std::get_if<FlatText>(&shape)) {
-          m = written->text == words()("picture.medial") ? written : m;
-          l = written->text == words()("picture.lateral") ? written : l;
+          m = written->text == test::program_words()("picture.medial") ? written : m;
+          l = written->text == test::program_words()("picture.lateral") ? written : l;
           scale |= written->text.ends_with(" cm");
           CHECK(written->at.x >= 0);
           CHECK(written->at.x <= 340);

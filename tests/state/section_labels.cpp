@@ -3,6 +3,7 @@
 #include "compose/compose.h"
 #include "frame/viewport.h"
 #include "sample_state.h"
+#include "support/program_words.h"
 
 #include <catch2/catch.hpp>
 
@@ -10,16 +11,6 @@ using namespace calfscope;
 using test::applied;
 
 namespace {
-
-const Catalogue& words() {
-  static const Catalogue texts = [] {
-    Catalogue loaded;
-    IssueList issues;
-    loaded.load(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "content/program/text/en.json", issues);
-    return loaded;
-  }();
-  return texts;
-}
 
 AppState cut_leg(Side side, std::string_view orientation, std::string_view view, bool flipped = false) {
   AppState state = test::open_small_leg();
@@ -33,12 +24,12 @@ AppState cut_leg(Side side, std::string_view orientation, std::string_view view,
 }
 
 std::vector<Label> labels_of(const AppState& state) {
-  return compose(state, {.text = &words()}).labels;
+  return compose(state, {.text = &test::program_words()}).labels;
 }
 
 const Label* find(const std::vector<Label>& labels, const std::string& key) {
-  const auto found =
-      std::find_if(labels.begin(), labels.end(), [&](const Label& label) { return label.text == words()(key); });
+  const auto found = std::find_if(labels.begin(), labels.end(),
+                                  [&](const Label& label) { return label.text == test::program_words()(key); });
   return found == labels.end() ? nullptr : &*found;
 }
 
@@ -104,11 +95,11 @@ TEST_CASE("nothing is written where no cut is seen") {
 
 TEST_CASE("the letters follow the leg when a pose moves it") {
   Frame frame = compose(cut_leg(Side::right, "axial", "plantar"), {});
-  const auto before = section_labels(frame, Side::right, words());
+  const auto before = section_labels(frame, Side::right, test::program_words());
   glm::mat4 aside(1);
   aside[3][0] = 20;
   frame.segments.assign(max_segments, aside);
-  const auto after = section_labels(frame, Side::right, words());
+  const auto after = section_labels(frame, Side::right, test::program_words());
   REQUIRE(before.size() == after.size());
   for (std::size_t i = 0; i < before.size(); ++i)
     CHECK(after[i].at_mm.x - before[i].at_mm.x == Approx(20).margin(0.01));

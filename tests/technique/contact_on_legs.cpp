@@ -1,8 +1,6 @@
 // Tools on the leg that ships: every offered pressing technique with its first tool on every point it is offered for.
 
-#include "anatomy/mirror.h"
-#include "content/read_content.h"
-#include "import/pack.h"
+#include "content/shipped.h"
 #include "technique/contact_sweep.h"
 
 #include <catch2/catch.hpp>
@@ -12,37 +10,19 @@ using namespace calfscope;
 namespace {
 
 std::shared_ptr<const ContentPack> calf() {
-  static const auto pack = [] {
-    IssueList issues;
-    auto read = read_content(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "content/calf", issues);
-    INFO(to_string(issues));
-    REQUIRE(read);
-    return std::make_shared<const ContentPack>(std::move(*read));
-  }();
-  return pack;
+  return test::shipped_content();
 }
 
+// A bound leg with the ground that tools are laid on.
 struct Leg {
-  Atlas atlas;
-  std::shared_ptr<const LegCoordinates> coordinates;
-  std::shared_ptr<const BoundContent> content;
+  test::BoundLeg bound;
   std::optional<ContactGround> ground;
 
-  explicit Leg(Side side) {
-    IssueList issues;
-    auto read = read_pack(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "models/lower_leg", issues);
-    INFO(to_string(issues));
-    REQUIRE(read);
-    atlas = side == read->side ? std::move(*read) : mirrored(*read);
-    auto made = LegCoordinates::make(atlas);
-    REQUIRE(made);
-    coordinates = std::make_shared<const LegCoordinates>(std::move(*made));
-    content = BoundContent::make(calf(), atlas, *coordinates);
-    REQUIRE(content);
-    ground = ContactGround::make(atlas, coordinates);
+  explicit Leg(Side side)
+      : bound(test::shipped_leg(side)), ground(ContactGround::make(*bound.atlas, bound.coordinates)) {
     REQUIRE(ground);
   }
-  ContactLeg parts() const { return {atlas, *content, *ground}; }
+  ContactLeg parts() const { return {*bound.atlas, *bound.content, *ground}; }
 };
 
 const Leg& leg(Side side) {

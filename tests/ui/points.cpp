@@ -1,6 +1,6 @@
 // Trigger points in the panels: their card, the player of the pain, "Where does it hurt?" and the list.
 #include "compose/pain_still.h"
-#include "content/read_content.h"
+#include "content/shipped.h"
 #include "panel_stage.h"
 
 #include <set>
@@ -9,21 +9,10 @@ using namespace calfscope;
 
 namespace {
 
-std::shared_ptr<const ContentPack> calf() {
-  static const auto pack = [] {
-    IssueList issues;
-    auto read = read_content(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "content/calf", issues);
-    INFO(to_string(issues));
-    REQUIRE(read);
-    return std::make_shared<const ContentPack>(std::move(*read));
-  }();
-  return pack;
-}
-
 // The leg of cylinders with the shipped content bound to it.
 struct PointStage : test::PanelStage {
   explicit PointStage(glm::ivec2 size = {1280, 720}, float scale = 1) : PanelStage(size, scale) {
-    set_content(state, calf());
+    set_content(state, test::shipped_content());
     REQUIRE(state.leg_content);
     state.settings.reduced_motion = true;
     frames(3);
@@ -217,7 +206,7 @@ TEST_CASE("naming a place where it hurts lists what overlaps with it, and naming
   REQUIRE(where);
   CHECK(stage.state.document.hurts.size() == 1);
   const std::string region = *stage.state.document.hurts.begin();
-  CHECK_FALSE(calf()->regions_named(region).empty());
+  CHECK_FALSE(test::shipped_content()->regions_named(region).empty());
   stage.click(*where);
   CHECK(stage.state.document.hurts.empty());
 }
@@ -262,7 +251,7 @@ TEST_CASE("the layers list the points of the calf and switch what is shown of th
     stage.state.document.points_shown = true;
     stage.frames(2);
   }
-  for (const TriggerPoint& point : calf()->points) {
+  for (const TriggerPoint& point : test::shipped_content()->points) {
     INFO(point.id);
     const BoundPoint* place = stage.state.leg_content->bound().point(point.id);
     CHECK(chosen.contains(point.id) == (point.layer == "calf" && place->placed));
@@ -286,7 +275,7 @@ TEST_CASE("all that is said of points stands in the panels in every size, whole 
         stage.state.document.no_press = true;
         for (const Audience audience : {Audience::patient, Audience::clinician}) {
           stage.open_all(audience);
-          for (const TriggerPoint& point : calf()->points)
+          for (const TriggerPoint& point : test::shipped_content()->points)
             if (stage.state.leg_content->bound().point(point.id)->placed) {
               apply(stage.state, {"select_point", {{"id", point.id}}});
               stage.frames(2);
@@ -298,7 +287,7 @@ TEST_CASE("all that is said of points stands in the panels in every size, whole 
           }
           stage.state.open_panels = {Panel::layers, Panel::lookup};
           stage.frames(2);
-          for (const Region& region : calf()->regions) {
+          for (const Region& region : test::shipped_content()->regions) {
             apply(stage.state, {"hurts", {{"region", region.id}}});
             stage.frames(2);
           }
@@ -313,7 +302,7 @@ TEST_CASE("all that is said of points stands in the panels in every size, whole 
       }
   for (const std::string& key : test::texts().missing_keys())
     FAIL_CHECK("missing in the catalogue: " << key);
-  for (const std::string& key : calf()->text.missing_keys())
+  for (const std::string& key : test::shipped_content()->text.missing_keys())
     FAIL_CHECK("missing in the content: " << key);
 }
 
