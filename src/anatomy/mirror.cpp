@@ -15,6 +15,11 @@ std::shared_ptr<const SurfaceMesh> mirrored(const SurfaceMesh& mesh) {
     n = across(n);
   for (glm::vec3& f : out->fibre)
     f = across(f);
+  for (Bend& bend : out->bends)
+    for (std::size_t k = 0; k < bend.position_mm.size(); ++k) {
+      bend.position_mm[k] = across(bend.position_mm[k]);
+      bend.normal[k] = across(bend.normal[k]);
+    }
   for (glm::uvec3& t : out->surface.triangles)
     std::swap(t.y, t.z);
   for (CoarseLevel& level : out->coarse)

@@ -18,6 +18,41 @@ constexpr std::array<PoseAngle, 5> angles{{
     {"turn", &Pose::turn_deg, "", -30, 30},
 }};
 
+// Nearer to each other towards the end, where calf and thigh meet.
+constexpr std::array<float, 5> knee_deg{0, 34, 66, 85, 100};
+constexpr std::array<float, 4> toes_deg{0, 28, 46, 60};
+constexpr std::array<BendKey, 12> keys{{
+    {bend_knee, 0, {.knee_deg = knee_deg[1]}},
+    {bend_knee, 1, {.knee_deg = knee_deg[2]}},
+    {bend_knee, 2, {.knee_deg = knee_deg[3]}},
+    {bend_knee, 3, {.knee_deg = knee_deg[4]}},
+    {bend_ankle, 0, {.ankle_deg = -50}},
+    {bend_ankle, 1, {.ankle_deg = 40}},
+    {bend_ankle, 2, {.subtalar_deg = 15}},
+    {bend_ankle, 3, {.ankle_deg = 40, .subtalar_deg = -15}},
+    {bend_toes, 0, {.toes_deg = -40}},
+    {bend_toes, 1, {.toes_deg = toes_deg[1]}},
+    {bend_toes, 2, {.toes_deg = toes_deg[2]}},
+    {bend_toes, 3, {.toes_deg = toes_deg[3]}},
+}};
+
+// 1 at `places[which]`, falling straight to 0 at its neighbours: between two poses that are sound flesh goes straight,
+// where higher polynomials would swing out of the skin.
+template <std::size_t count>
+float between(const std::array<float, count>& places, std::size_t which, float at) {
+  if (at < places[which])
+    return std::max(0.0f, (at - places[which - 1]) / (places[which] - places[which - 1]));
+  if (which + 1 == count)
+    return 1;
+  return std::max(0.0f, (places[which + 1] - at) / (places[which + 1] - places[which]));
+}
+
+// None on the other side of rest, all at the end, and most of it near the end, where flesh is in bones' way.
+float near_end(float degrees, float end_deg) {
+  const float share = std::max(degrees / end_deg, 0.0f);
+  return share * share;
+}
+
 glm::mat4 turned_about(glm::vec3 centre, glm::vec3 axis, float degrees) {
   const glm::mat4 there = glm::translate(glm::mat4(1), centre);
   return glm::translate(glm::rotate(there, glm::radians(degrees), axis), -centre);
@@ -54,6 +89,22 @@ Pose tamed(const Pose& pose) {
     value = std::isfinite(value) ? std::clamp(value, angle.lowest_deg, angle.highest_deg) : 0.0f;
   }
   return out;
+}
+
+std::span<const BendKey> bend_keys() {
+  return keys;
+}
+
+BendShares bend_shares(const Pose& pose) {
+  const Pose bent = tamed(pose);
+  const float lifted = near_end(bent.ankle_deg, 40);
+  const float toes_up = std::max(bent.toes_deg, 0.0f);
+  const auto knee = [&](std::size_t key) { return between(knee_deg, key, bent.knee_deg); };
+  return {glm::vec4(knee(1), knee(2), knee(3), knee(4)),
+          glm::vec4(near_end(bent.ankle_deg, -50), lifted, near_end(bent.subtalar_deg, 15),
+                    lifted * near_end(bent.subtalar_deg, -15)),
+          glm::vec4(near_end(bent.toes_deg, -40), between(toes_deg, 1, toes_up), between(toes_deg, 2, toes_up),
+                    between(toes_deg, 3, toes_up))};
 }
 
 std::vector<glm::mat4> segment_matrices(const Atlas& atlas, const Pose& pose) {

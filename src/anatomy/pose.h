@@ -37,4 +37,17 @@ Pose tamed(const Pose& pose);
 // One rigid matrix per atlas segment, from the stored pose to this one. An angle also stays within its segment's range.
 std::vector<glm::mat4> segment_matrices(const Atlas& atlas, const Pose& pose);
 
+// How much of the flesh's offsets this pose takes. At each of `bend_keys` its own share is 1.
+BendShares bend_shares(const Pose& pose);
+
+// The joints flesh is bent at beyond its segments, and the poses its offsets are found at: entry k of a joint is offset
+// k.
+enum BendJoint : std::uint8_t { bend_knee, bend_ankle, bend_toes };
+struct BendKey {
+  BendJoint joint;
+  std::uint8_t offset;
+  Pose pose;
+};
+std::span<const BendKey> bend_keys();
+
 } // namespace calfscope

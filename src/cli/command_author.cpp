@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "cli/command_line.h"
 #include "cli/session.h"
+#include "import/bends.h"
 #include "import/pack.h"
 
 #include <algorithm>
@@ -30,8 +31,12 @@ ExitCode run_author(const CommandLine& line) {
   std::optional<Atlas> atlas;
   {
     ProgressLine progress;
-    options.progress = [&](double fraction, std::string_view step) { progress(fraction, step); };
+    options.progress = [&](double fraction, std::string_view step) { progress(0.8 * fraction, step); };
     atlas = author_leg(options, issues);
+    if (atlas && !line.output.empty()) {
+      progress(0.8, "flesh of bent joints");
+      bend_flesh(*atlas);
+    }
   }
   // A value of the command line, not of the description, was out of range.
   const bool wrong_usage = std::any_of(issues.all().begin(), issues.all().end(), [](const Issue& issue) {

@@ -2,9 +2,9 @@
 
 #include "compose/point_items.h"
 #include "compose/section_labels.h"
-#include "compose/walk_items.h"
 #include "compose/section_line.h"
 #include "compose/structure_labels.h"
+#include "compose/walk_items.h"
 
 #include <algorithm>
 #include <array>
@@ -157,13 +157,14 @@ void quench_under_skin(Frame& frame, const Atlas& atlas) {
     item.glow = 0;
 }
 
-float lowest_posed(const Atlas& atlas, const LegFacts& facts, std::span<const glm::mat4> segments) {
+float lowest_posed(const Atlas& atlas, const LegFacts& facts, std::span<const glm::mat4> segments,
+                   const BendShares& bends) {
   float lowest = std::numeric_limits<float>::max();
   const Structure* skin = atlas.find("skin");
   for (const Structure& structure : atlas.structures) {
     if (skin && &structure != skin)
       continue;
-    for (const glm::vec3& p : posed_positions(*structure.mesh, segments))
+    for (const glm::vec3& p : posed_positions(*structure.mesh, segments, bends))
       lowest = std::min(lowest, p.y);
   }
   return lowest == std::numeric_limits<float>::max() ? facts.floor_y_mm : lowest;
@@ -241,12 +242,14 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
 
   const Atlas& atlas = *state.atlas;
   const Document& document = state.document;
-  if (!(document.pose == Pose{}))
+  if (!(document.pose == Pose{})) {
     frame.segments = segment_matrices(atlas, document.pose);
+    frame.bends = bend_shares(document.pose);
+  }
   frame.scene = posed_bounds(*state.facts, frame.segments);
   frame.clip = clip_plane(state);
   frame.background.floor_y_mm =
-      frame.segments.empty() ? state.facts->floor_y_mm : lowest_posed(atlas, *state.facts, frame.segments);
+      frame.segments.empty() ? state.facts->floor_y_mm : lowest_posed(atlas, *state.facts, frame.segments, frame.bends);
   // A leg that is cut may have no foot left to stand on, and its shadow would fall from nothing.
   frame.background.floor = eye_of(frame.camera).y > frame.background.floor_y_mm && !frame.clip;
 

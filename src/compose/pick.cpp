@@ -114,7 +114,8 @@ void Picker::follow(const AppState& state, const Frame& frame) {
       if (frame.segments.empty())
         cache_->scene.add(structure.mesh->surface.positions, structure.mesh->surface.triangles);
       else
-        cache_->scene.add(posed_positions(*structure.mesh, frame.segments), structure.mesh->surface.triangles);
+        cache_->scene.add(posed_positions(*structure.mesh, frame.segments, frame.bends),
+                          structure.mesh->surface.triangles);
     }
     cache_->scene.commit();
   }

@@ -116,7 +116,7 @@ std::shared_ptr<const SectionCut> SectionCutter::cut(const AppState& state) {
     for (std::size_t i = 0; i < atlas.structures.size(); ++i) {
       const SurfaceMesh& mesh = *atlas.structures[i].mesh;
       TriMesh posed;
-      posed.positions = segments.empty() ? mesh.surface.positions : posed_positions(mesh, segments);
+      posed.positions = segments.empty() ? mesh.surface.positions : posed_positions(mesh, segments, bend_shares(pose));
       posed.triangles = triangles_[i];
       glm::vec2 reach(1e9f, -1e9f);
       for (const glm::vec3& p : posed.positions) {

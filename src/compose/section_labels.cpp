@@ -49,7 +49,7 @@ void measure(const Frame& frame, const Plane& plane, Face& face) {
     if (frame.segments.empty())
       add_crossings(mesh, mesh.positions, plane, face);
     else
-      add_crossings(mesh, posed_positions(*item.mesh, frame.segments), plane, face);
+      add_crossings(mesh, posed_positions(*item.mesh, frame.segments, frame.bends), plane, face);
   }
 }
 

@@ -19,8 +19,8 @@ void add_section_line(Frame& frame, const AppState& state) {
   if (!skin)
     return;
   TriMesh posed;
-  posed.positions =
-      frame.segments.empty() ? skin->mesh->surface.positions : posed_positions(*skin->mesh, frame.segments);
+  posed.positions = frame.segments.empty() ? skin->mesh->surface.positions
+                                           : posed_positions(*skin->mesh, frame.segments, frame.bends);
   posed.triangles = merged_at_seams(skin->mesh->surface.positions, skin->mesh->surface.triangles);
   for (const std::vector<glm::vec3>& outline : section_outlines(posed, *plane)) {
     const std::size_t count = std::min(outline.size(), most_points);

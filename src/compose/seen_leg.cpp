@@ -48,19 +48,20 @@ float Sight::px_per_mm(float depth_mm) const {
 }
 
 const std::vector<glm::vec3>& PosedMeshes::positions(const std::shared_ptr<const SurfaceMesh>& mesh,
-                                                     const std::vector<glm::mat4>& segments) {
-  if (segments.empty())
+                                                     const Frame& frame) {
+  if (frame.segments.empty())
     return mesh->surface.positions;
-  if (segments != segments_) {
+  if (frame.segments != segments_ || frame.bends != bends_) {
     posed_.clear();
-    segments_ = segments;
+    segments_ = frame.segments;
+    bends_ = frame.bends;
   }
   for (const auto& [known, places] : posed_)
     if (known == mesh)
       return places;
   // Some are made anew for every picture; what nobody else holds any more will not be asked for again.
   std::erase_if(posed_, [](const auto& entry) { return entry.first.use_count() == 1; });
-  return posed_.emplace_back(mesh, posed_positions(*mesh, segments)).second;
+  return posed_.emplace_back(mesh, posed_positions(*mesh, frame.segments, frame.bends)).second;
 }
 
 SeenLeg::SeenLeg(const Frame& frame, const Viewport& viewport, PosedMeshes& meshes) : sight_(frame.camera, viewport) {
@@ -82,7 +83,7 @@ SeenLeg::SeenLeg(const Frame& frame, const Viewport& viewport, PosedMeshes& mesh
     hole_radius_px_ = frame.keyhole->radius_mm * sight_.px_per_mm(hole.depth_mm);
   }
   for (const DrawItem& item : frame.items)
-    draw(item, meshes.positions(item.mesh, frame.segments), frame);
+    draw(item, meshes.positions(item.mesh, frame), frame);
 }
 
 void SeenLeg::draw(const DrawItem& item, const std::vector<glm::vec3>& positions, const Frame& frame) {

@@ -35,11 +35,11 @@ private:
 // Positions of every item's mesh as the pose has them; made once per pose.
 class PosedMeshes {
 public:
-  const std::vector<glm::vec3>& positions(const std::shared_ptr<const SurfaceMesh>& mesh,
-                                          const std::vector<glm::mat4>& segments);
+  const std::vector<glm::vec3>& positions(const std::shared_ptr<const SurfaceMesh>& mesh, const Frame& frame);
 
 private:
   std::vector<glm::mat4> segments_;
+  BendShares bends_{};
   std::vector<std::pair<std::shared_ptr<const SurfaceMesh>, std::vector<glm::vec3>>> posed_;
 };
 

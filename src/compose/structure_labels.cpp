@@ -153,7 +153,7 @@ std::vector<StructureLabels::Candidate> StructureLabels::candidates(const Frame&
     if (!is_chosen && !named)
       continue;
     const auto before = shown_.find(structure.id);
-    const std::vector<glm::vec3>& positions = meshes_.positions(item.mesh, frame.segments);
+    const std::vector<glm::vec3>& positions = meshes_.positions(item.mesh, frame);
     struct Seen {
       std::uint32_t vertex;
       glm::vec2 px;

@@ -4,6 +4,7 @@
 
 #include "frame/camera.h"
 #include "geometry/plane_section.h"
+#include "geometry/skinning.h"
 #include "geometry/trimesh.h"
 
 #include <cstdint>
@@ -156,6 +157,7 @@ struct Frame {
   Background background;
   std::optional<Plane> clip;                    // what lies on the normal's side is cut away; the cut is filled
   std::vector<glm::mat4> segments;              // pose: one rigid matrix per atlas segment; empty = rest pose
+  BendShares bends{};                           // and what flesh does beyond them; follows from the same pose
   glm::vec3 outline_colour{1.0f, 0.85f, 0.35f}; // sRGB
   std::optional<Keyhole> keyhole;
   OverlayColours overlay_colours;

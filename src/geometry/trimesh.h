@@ -42,6 +42,17 @@ struct SkinBinding {
   bool operator==(const SkinBinding&) const = default;
 };
 
+// Where flesh near a joint goes beyond what its segments do: up to four offsets per vertex at rest, of which a pose
+// takes shares (BendShares).
+inline constexpr std::size_t bend_joints = 3;
+using BendOffsets = std::array<glm::vec3, 4>;
+struct Bend {
+  std::uint8_t joint = 0; // which of the BendShares
+  BendOffsets position_mm{};
+  BendOffsets normal{};
+  bool operator==(const Bend&) const = default;
+};
+
 // What the shares hold, per vertex, all 0..1 (conventions, "Ids": COLOR_0.rgb).
 struct TissueShares {
   float tendon = 0; // 0 muscle belly, 1 tendon
@@ -64,6 +75,7 @@ struct SurfaceMesh {
   std::vector<glm::vec2> muscle_place; // x: around the section 0..1, y: along 0 proximal .. 1 distal
   std::vector<TissueShares> shares;
   std::vector<SkinBinding> binding;
+  std::vector<Bend> bends;
   std::vector<CoarseLevel> coarse; // each coarser than the one before; may be empty
 };
 

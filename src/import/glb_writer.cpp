@@ -4,6 +4,7 @@
 #include <meshoptimizer.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -135,6 +136,11 @@ std::uint8_t share_to_byte(float share) {
 }
 
 template <typename T>
+bool says_anything(const std::vector<T>& values) {
+  return std::any_of(values.begin(), values.end(), [](const T& value) { return value != T(0); });
+}
+
+template <typename T>
 json list_of(const T& vector) {
   json out = json::array();
   for (int i = 0; i < T::length(); ++i)
@@ -161,11 +167,11 @@ json primitive_of(const SurfaceMesh& mesh, int material, GlbBuilder& builder) {
   if (!mesh.surface.normals.empty())
     attributes["NORMAL"] =
         builder.add(placed<glm::vec3>(mesh.surface.normals, order, same), float_number, "VEC3", array_buffer);
-  if (!mesh.fibre.empty())
+  if (says_anything(mesh.fibre))
     attributes["TANGENT"] =
         builder.add(placed<glm::vec4>(mesh.fibre, order, [](glm::vec3 f) { return glm::vec4(f, 1.0f); }), float_number,
                     "VEC4", array_buffer);
-  if (!mesh.muscle_place.empty())
+  if (says_anything(mesh.muscle_place))
     attributes["TEXCOORD_0"] =
         builder.add(placed<glm::vec2>(mesh.muscle_place, order, same), float_number, "VEC2", array_buffer);
   if (!mesh.shares.empty())
@@ -199,6 +205,10 @@ json primitive_of(const SurfaceMesh& mesh, int material, GlbBuilder& builder) {
 }
 
 } // namespace
+
+std::vector<unsigned int> places_in_glb(const SurfaceMesh& mesh) {
+  return cache_order(mesh).place_of;
+}
 
 std::string glb_of(const Atlas& atlas) {
   GlbBuilder builder;

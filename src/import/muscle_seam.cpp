@@ -23,6 +23,7 @@ void split_seam(SurfaceMesh& mesh) {
     repeat(mesh.muscle_place);
     repeat(mesh.shares);
     repeat(mesh.binding);
+    repeat(mesh.bends);
     mesh.muscle_place.back().x += 1;
     return found->second;
   };

@@ -1,6 +1,8 @@
 #include "import/pack.h"
 
 #include "base/files.h"
+#include "import/bends.h"
+#include "import/bends_file.h"
 #include "import/coarse.h"
 #include "import/glb.h"
 #include "import/model_text.h"
@@ -13,6 +15,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* mesh_file_name = "lower_leg.glb";
+
+// Beside the mesh, by its name.
+fs::path bends_path(const fs::path& mesh) {
+  return fs::path(mesh).replace_extension(".bends");
+}
 
 // The mesh file if it lies inside the pack, symbolic links followed.
 std::optional<fs::path> mesh_inside(const ModelText& model, IssueList& issues) {
@@ -53,6 +60,11 @@ std::optional<Atlas> read_pack(const fs::path& folder, IssueList& issues) {
   if (!meshes)
     return std::nullopt;
 
+  std::error_code none;
+  if (const fs::path bends = bends_path(*mesh_path); fs::is_regular_file(bends, none))
+    if (const auto text = read_text(bends, issues))
+      parse_bends(*text, bends.string(), hash_of(*bytes), *meshes, issues);
+
   std::vector<Structure> found;
   std::vector<std::shared_ptr<SurfaceMesh>> loaded;
   for (Structure& structure : model->atlas.structures) {
@@ -78,6 +90,7 @@ std::optional<Atlas> read_pack(const fs::path& folder, IssueList& issues) {
     key = hash_of(structure.id, key);
   make_coarse_cached(loaded, key);
   model->atlas.structures = std::move(found);
+  add_bend_normals(model->atlas);
   return std::move(model->atlas);
 }
 
@@ -94,7 +107,17 @@ bool write_pack(const Atlas& atlas, const fs::path& folder, IssueList& issues) {
   if (!sound)
     return false;
   // The mesh first: a reader between the two writes sees an old model.json with a newer mesh, never one without.
-  return write_atomic(folder / mesh_file_name, glb_of(atlas), issues) &&
+  const std::string glb = glb_of(atlas);
+  std::vector<std::vector<unsigned int>> places;
+  for (const Structure& structure : atlas.structures)
+    places.push_back(places_in_glb(*structure.mesh));
+  const std::string bends = bends_text_of(atlas, places, hash_of(glb));
+  const fs::path bends_file = bends_path(folder / mesh_file_name);
+  if (std::error_code none; bends.empty())
+    fs::remove(bends_file, none);
+  else if (!write_atomic(bends_file, bends, issues))
+    return false;
+  return write_atomic(folder / mesh_file_name, glb, issues) &&
          write_atomic(folder / "model.json", model_text_of(atlas, mesh_file_name), issues);
 }
 

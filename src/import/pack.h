@@ -10,7 +10,8 @@
 //     "kind", "name", "latin", "synonyms": [..], "fma", "group", "source" } ] }
 // Each structure is one mesh of the GLB whose node carries the structure's id. Per vertex as in the conventions:
 // POSITION, NORMAL, TANGENT.xyz fibre, TEXCOORD_0 place across and along, COLOR_0.rgb tendon, depth, relief,
-// JOINTS_0 / WEIGHTS_0 into a skin whose joint nodes carry the segment ids.
+// JOINTS_0 / WEIGHTS_0 into a skin whose joint nodes carry the segment ids. Attributes that say nothing are left out.
+// Beside the GLB, with its name: the offsets of bent flesh (bends_file.h); may be absent.
 
 #include "anatomy/atlas.h"
 #include "base/issue.h"

@@ -5,6 +5,7 @@
 #include "geometry/mesh_inspection.h"
 #include "geometry/mesh_smoothing.h"
 #include "geometry/scalar_grid.h"
+#include "import/bends.h"
 #include "import/crop.h"
 #include "import/landmarks.h"
 #include "import/mesh_source.h"
@@ -207,6 +208,8 @@ public:
       split_seam(*mesh);
       structure.mesh = std::move(mesh);
     }
+    tell("flesh of bent joints", 0.88f);
+    bend_flesh(atlas);
     return atlas;
   }
 

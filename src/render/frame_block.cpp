@@ -52,6 +52,7 @@ FrameBlock make_frame_block(const Frame& frame, const Plan& plan) {
     block.keyhole = {glm::vec3(block.view_from_world * glm::vec4(hole.at_mm, 1)), hole.radius_mm};
     block.keyhole_edge.x = std::clamp(hole.feather_mm, 1e-3f, std::max(hole.radius_mm, 1e-3f));
   }
+  block.bends = frame.bends;
   block.segments.fill(glm::mat4(1));
   std::copy_n(frame.segments.begin(), std::min(frame.segments.size(), max_segments), block.segments.begin());
   return block;

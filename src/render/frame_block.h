@@ -28,6 +28,7 @@ struct FrameBlock {
   glm::vec4 marked{0};
   glm::vec4 keyhole{0};
   glm::vec4 keyhole_edge{0};
+  BendShares bends{};
   std::array<glm::mat4, max_segments> segments{};
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <iterator>
 #include <map>
 #include <numeric>
@@ -23,13 +24,14 @@ struct Vertex {
   glm::vec2 streak;
 };
 
-struct PaintedVertex {
-  Vertex vertex;
-  glm::vec4 field;
+// Only where flesh bends. As shaders/pose.glsl reads it.
+struct BentVertex {
+  std::array<std::array<std::int16_t, 4>, 4> position;
+  std::array<std::array<std::int16_t, 4>, 4> normal;
 };
+constexpr float bend_reach_mm = 128;
 
-// How a Vertex lies at the start of what the buffer holds per vertex.
-constexpr std::array<gl::Attribute, 8> attributes{{
+constexpr std::array<gl::Attribute, 7> plain_attributes{{
     {slot_position, 3, gl::Attribute::Type::float32, offsetof(Vertex, position)},
     {slot_normal, 3, gl::Attribute::Type::snorm16, offsetof(Vertex, normal)},
     {slot_fibre, 3, gl::Attribute::Type::snorm8, offsetof(Vertex, fibre)},
@@ -37,9 +39,31 @@ constexpr std::array<gl::Attribute, 8> attributes{{
     {slot_segment, 4, gl::Attribute::Type::uint8, offsetof(Vertex, segment)},
     {slot_weight, 4, gl::Attribute::Type::unorm8, offsetof(Vertex, weight)},
     {slot_streak, 2, gl::Attribute::Type::float32, offsetof(Vertex, streak)},
-    {slot_field, 4, gl::Attribute::Type::float32, offsetof(PaintedVertex, field)},
 }};
-constexpr std::size_t plain_attributes = attributes.size() - 1; // without the field
+
+// What lies in a buffer per vertex: a Vertex, then a BentVertex where the mesh bends, then the field where it is
+// painted.
+struct Layout {
+  bool bent = false;
+  bool painted = false;
+
+  std::size_t field_offset() const { return sizeof(Vertex) + (bent ? sizeof(BentVertex) : 0); }
+  std::size_t stride() const { return field_offset() + (painted ? sizeof(glm::vec4) : 0); }
+
+  std::vector<gl::Attribute> attributes() const {
+    std::vector<gl::Attribute> out(plain_attributes.begin(), plain_attributes.end());
+    constexpr auto type = gl::Attribute::Type::snorm16;
+    for (unsigned int k = 0; bent && k < 4; ++k) {
+      const std::size_t position = offsetof(BentVertex, position) + k * sizeof(BentVertex::position[0]);
+      const std::size_t normal = offsetof(BentVertex, normal) + k * sizeof(BentVertex::normal[0]);
+      out.push_back({slot_bend_0 + k, k == 0 ? 4 : 3, type, sizeof(Vertex) + position});
+      out.push_back({slot_bend_normal_0 + k, 3, type, sizeof(Vertex) + normal});
+    }
+    if (painted)
+      out.push_back({slot_field, 4, gl::Attribute::Type::float32, field_offset()});
+    return out;
+  }
+};
 
 // Fibre bundles are about this wide; small muscles have finer ones.
 constexpr float bundle_mm = 1.9f;
@@ -149,6 +173,38 @@ std::vector<Vertex> pack(const SurfaceMesh& mesh, const std::vector<glm::vec3>& 
   return vertices;
 }
 
+BentVertex packed(const Bend& bend) {
+  BentVertex out{};
+  for (std::size_t k = 0; k < 4; ++k)
+    for (int axis = 0; axis < 3; ++axis) {
+      const auto at = static_cast<std::size_t>(axis);
+      out.position[k][at] = snorm16(bend.position_mm[k][axis] / bend_reach_mm);
+      out.normal[k][at] = snorm16(0.5f * bend.normal[k][axis]);
+    }
+  out.position[0][3] = snorm16(0.25f * static_cast<float>(bend.joint));
+  return out;
+}
+
+std::vector<std::byte> laid_out(const Layout& layout, const SurfaceMesh& mesh, const std::vector<Vertex>& vertices,
+                                const std::vector<glm::vec4>& field) {
+  std::vector<std::byte> out(vertices.size() * layout.stride());
+  for (std::size_t i = 0; i < vertices.size(); ++i) {
+    std::byte* const at = out.data() + i * layout.stride();
+    std::memcpy(at, &vertices[i], sizeof(Vertex));
+    if (layout.bent) {
+      const BentVertex bent = packed(mesh.bends[i]);
+      std::memcpy(at + sizeof(Vertex), &bent, sizeof bent);
+    }
+    if (layout.painted)
+      std::memcpy(at + layout.field_offset(), &field[i], sizeof(glm::vec4));
+  }
+  return out;
+}
+
+bool bends(const SurfaceMesh& mesh) {
+  return !mesh.bends.empty() && mesh.bends.size() == mesh.surface.positions.size();
+}
+
 // The mesh's own where it has them.
 std::vector<glm::vec3> normals_of(const SurfaceMesh& mesh) {
   if (mesh.surface.normals.size() == mesh.surface.positions.size())
@@ -201,22 +257,22 @@ GpuMesh upload(const SurfaceMesh& mesh) {
     out.streak_cells = 64 * std::max(1.0f, std::round(belly_share * streaks.around_mm / (64 * bundle_mm)));
   }
 
-  out.vertices = gl::Buffer(gl::Buffer::Use::vertices, std::as_bytes(std::span(vertices)));
+  const Layout layout{.bent = bends(mesh)};
+  out.vertices =
+      gl::Buffer(gl::Buffer::Use::vertices, std::span<const std::byte>(laid_out(layout, mesh, vertices, {})));
   out.indices = gl::Buffer(gl::Buffer::Use::indices, std::as_bytes(std::span(indices)));
-  out.array =
-      gl::VertexArray(out.vertices, sizeof(Vertex), std::span(attributes).first(plain_attributes), &out.indices);
+  out.array = gl::VertexArray(out.vertices, layout.stride(), layout.attributes(), &out.indices);
   return out;
 }
 
 PaintedMesh upload_painted(const SurfaceMesh& mesh, const std::vector<glm::vec4>& field) {
   if (field.size() != mesh.surface.positions.size())
     return {};
-  const std::vector<Vertex> plain = pack(mesh, normals_of(mesh), unroll(mesh));
-  std::vector<PaintedVertex> vertices(plain.size());
-  for (std::size_t i = 0; i < plain.size(); ++i)
-    vertices[i] = {plain[i], tamed(field[i])};
+  const std::vector<Vertex> vertices = pack(mesh, normals_of(mesh), unroll(mesh));
+  std::vector<glm::vec4> fields(field.size());
+  std::transform(field.begin(), field.end(), fields.begin(), tamed);
   const auto is_plain_corner = [&](std::uint32_t i) {
-    const glm::vec4& f = vertices[i].field;
+    const glm::vec4& f = fields[i];
     return f.x == 0 && f.y == 0 && f.w == 0;
   };
 
@@ -235,9 +291,11 @@ PaintedMesh upload_painted(const SurfaceMesh& mesh, const std::vector<glm::vec4>
   add_level(mesh.surface.triangles, 0);
   for (const CoarseLevel& level : mesh.coarse)
     add_level(level.triangles, level.error_mm);
-  out.vertices = gl::Buffer(gl::Buffer::Use::vertices, std::as_bytes(std::span(vertices)));
+  const Layout layout{.bent = bends(mesh), .painted = true};
+  out.vertices =
+      gl::Buffer(gl::Buffer::Use::vertices, std::span<const std::byte>(laid_out(layout, mesh, vertices, fields)));
   out.indices = gl::Buffer(gl::Buffer::Use::indices, std::as_bytes(std::span(indices)));
-  out.array = gl::VertexArray(out.vertices, sizeof(PaintedVertex), attributes, &out.indices);
+  out.array = gl::VertexArray(out.vertices, layout.stride(), layout.attributes(), &out.indices);
   return out;
 }
 

@@ -15,7 +15,9 @@ enum AttributeSlot : unsigned int {
   slot_segment = 4,
   slot_weight = 5,
   slot_streak = 6,
-  slot_field = 7, // only in a PaintedMesh
+  slot_field = 7,  // only in a PaintedMesh
+  slot_bend_0 = 8, // four of them, and four normals, only where flesh bends
+  slot_bend_normal_0 = 12,
 };
 
 struct SegmentPart {

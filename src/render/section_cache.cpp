@@ -19,7 +19,7 @@ Outlines outlines_of(const Frame& frame, const PlannedItem& item) {
   const SurfaceMesh& mesh = *item.item->mesh;
   const bool at_rest = !item.skinned && item.world_from_rest == glm::mat4(1);
   TriMesh posed;
-  posed.positions = at_rest ? mesh.surface.positions : posed_positions(mesh, frame.segments);
+  posed.positions = at_rest ? mesh.surface.positions : posed_positions(mesh, frame.segments, frame.bends);
   posed.triangles =
       merged_at_seams(mesh.surface.positions, sound_triangles(mesh.surface.triangles, mesh.surface.positions.size()));
   return section_outlines(posed, *frame.clip);

@@ -23,7 +23,8 @@ Bounds seen_bounds(const AppState& state, std::size_t structure, std::span<const
   if (segments.empty() && !clip)
     return state.facts->structures[structure].bounds;
   Bounds box;
-  for (const glm::vec3& p : segments.empty() ? mesh.surface.positions : posed_positions(mesh, segments))
+  for (const glm::vec3& p :
+       segments.empty() ? mesh.surface.positions : posed_positions(mesh, segments, bend_shares(state.document.pose)))
     if (!clip || clip->distance_mm(p) <= 0)
       box.add(p);
   return box;

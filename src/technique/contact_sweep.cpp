@@ -110,7 +110,8 @@ std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique&
       // The whole leg's turn moves the tool and the floor with it, not the tissue: it is left out here.
       Pose pose = pose_of(moment);
       pose.turn_deg = 0;
-      const auto posed = leg.ground.finer(posed_positions(leg.ground.skin(), segment_matrices(leg.atlas, pose)));
+      const auto posed =
+          leg.ground.finer(posed_positions(leg.ground.skin(), segment_matrices(leg.atlas, pose), bend_shares(pose)));
       const std::vector<Contact> contacts = contacts_at(leg, technique, tool, moment, point, posed);
       if (contacts.empty())
         continue;

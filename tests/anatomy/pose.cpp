@@ -81,6 +81,43 @@ TEST_CASE("a segment tree that bites its tail still ends") {
   CHECK(segment_matrices(leg, {.ankle_deg = 10}).size() == leg.segments.size());
 }
 
+TEST_CASE("flesh keeps its offsets to itself at rest, and takes the whole of each at its own pose") {
+  for (const glm::vec4& shares : bend_shares({}))
+    CHECK(shares == glm::vec4(0));
+  for (const BendKey& key : bend_keys()) {
+    const glm::vec4 shares = bend_shares(key.pose)[key.joint];
+    INFO("joint " << static_cast<int>(key.joint) << ", offset " << static_cast<int>(key.offset));
+    CHECK(shares[key.offset] == Approx(1).margin(1e-5));
+  }
+  // From degree to degree they change little, so nothing jumps while a joint is moved.
+  for (const PoseAngle& angle : pose_angles())
+    for (float degrees = angle.lowest_deg; degrees < angle.highest_deg; degrees += 1) {
+      Pose from{.ankle_deg = 40, .subtalar_deg = -15}, to = from;
+      from.*angle.value = degrees;
+      to.*angle.value = degrees + 1;
+      const BendShares before = bend_shares(from), after = bend_shares(to);
+      for (std::size_t joint = 0; joint < bend_joints; ++joint)
+        CHECK(glm::distance(before[joint], after[joint]) < 0.2f);
+    }
+}
+
+TEST_CASE("offsets of flesh are taken at rest and turn with the segments, on either side") {
+  const auto small = test::small_leg();
+  Atlas leg = *small;
+  auto mesh = std::make_shared<SurfaceMesh>(*leg.find("calcaneus")->mesh);
+  mesh->bends.assign(mesh->surface.positions.size(), {.joint = bend_ankle, .position_mm = {glm::vec3(3, 2, -5)}});
+  leg.structures[static_cast<std::size_t>(leg.index_of("calcaneus"))].mesh = mesh;
+  const Pose pose{.ankle_deg = -50};
+  const auto segments = segment_matrices(leg, pose);
+  const auto with = posed_positions(*mesh, segments, bend_shares(pose)), without = posed_positions(*mesh, segments);
+  const Atlas left = mirrored(leg);
+  const auto of_left = posed_positions(*left.find("calcaneus")->mesh, segment_matrices(left, pose), bend_shares(pose));
+  for (std::size_t v = 0; v < with.size(); ++v) {
+    CHECK(glm::distance(with[v], without[v]) == Approx(std::sqrt(38.0f)).margin(1e-3));
+    CHECK(glm::distance(with[v], glm::vec3(-of_left[v].x, of_left[v].y, of_left[v].z)) < 1e-2f);
+  }
+}
+
 TEST_CASE("posed normals stay unit length") {
   const auto leg = test::small_leg();
   const auto matrices = segment_matrices(*leg, {.ankle_deg = -30, .turn_deg = 10});

@@ -62,7 +62,8 @@ std::vector<Family> all_families() {
   const auto plain = std::vector<std::vector<std::string>>{{}};
   const auto skinned = variants({""}, {"SKINNED"});
   return {
-      {"surface.vert", "surface.frag", variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR", "PAINTED", "OPENED"})},
+      {"surface.vert", "surface.frag",
+       variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR", "PAINTED", "OPENED"})},
       {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "BLENDED", "PAINTED", "OPENED"})},
       {"surface.vert", "glow.frag", variants({""}, {"SKINNED", "VEILED"})},
       {"surface.vert", "outline_mask.frag", skinned},
@@ -152,10 +153,22 @@ TEST_CASE("the GL module calls no function that came after OpenGL 4.1") {
 
 TEST_CASE("attribute slots are the same in the shader file, in the program and in the mesh copy") {
   test::renderer();
-  const std::map<std::string, int> expected{{"a_position", render::slot_position}, {"a_normal", render::slot_normal},
-                                            {"a_fibre", render::slot_fibre},       {"a_shares", render::slot_shares},
-                                            {"a_segment", render::slot_segment},   {"a_weight", render::slot_weight},
-                                            {"a_streak", render::slot_streak},     {"a_field", render::slot_field}};
+  const std::map<std::string, int> expected{{"a_position", render::slot_position},
+                                            {"a_normal", render::slot_normal},
+                                            {"a_fibre", render::slot_fibre},
+                                            {"a_shares", render::slot_shares},
+                                            {"a_segment", render::slot_segment},
+                                            {"a_weight", render::slot_weight},
+                                            {"a_streak", render::slot_streak},
+                                            {"a_field", render::slot_field},
+                                            {"a_bend_0", render::slot_bend_0},
+                                            {"a_bend_1", render::slot_bend_0 + 1},
+                                            {"a_bend_2", render::slot_bend_0 + 2},
+                                            {"a_bend_3", render::slot_bend_0 + 3},
+                                            {"a_bend_normal_0", render::slot_bend_normal_0},
+                                            {"a_bend_normal_1", render::slot_bend_normal_0 + 1},
+                                            {"a_bend_normal_2", render::slot_bend_normal_0 + 2},
+                                            {"a_bend_normal_3", render::slot_bend_normal_0 + 3}};
 
   std::map<std::string, int> declared;
   const std::string text = text_of(shader_folder / "attributes.glsl");
