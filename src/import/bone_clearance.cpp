@@ -14,9 +14,11 @@ constexpr int rounds = 5;
 constexpr float farthest_mm = 60;
 constexpr float air_mm = 0.15f; // left between what was moved and what it was in
 constexpr float counts_mm = 0.1f;
-// What lies farther under the skin at rest keeps at least this much over it, so that a vein cannot shine through a
-// fold.
-constexpr float cover_mm = 1.5f;
+// A fold may press flesh towards the skin, but a part of what covers it at rest stays: no vein shines through, and what
+// lies deeper stays deeper.
+constexpr float whole_cover_mm = 1.5f;
+constexpr float share_of_cover = 0.12f; // of what is more
+constexpr float most_cover_mm = 2.2f;
 constexpr float deepest_crease_mm = 12; // over which vessels and nerves are led round its bottom
 constexpr float shortest_across_mm = 1;
 constexpr float follows = 0.6f; // of the way of its neighbours goes a vertex that need not move itself
@@ -31,6 +33,10 @@ float depth_under(const RayScene& skin, glm::vec3 place) {
   const auto surface = skin.nearest(place, farthest_mm);
   const float distance = surface ? surface->distance_mm : farthest_mm;
   return skin.inside(place, 0) ? distance : -distance;
+}
+
+float cover_of(float depth_mm) {
+  return std::min({depth_mm, whole_cover_mm + share_of_cover * (depth_mm - whole_cover_mm), most_cover_mm});
 }
 
 bool is_one_piece(const SurfaceMesh& mesh) {
@@ -81,7 +87,7 @@ BoneClearance::BoneClearance(const Atlas& atlas) : atlas_(atlas), flesh_(atlas.s
   parallel_for(0, static_cast<int>(flesh_.size()), [&](int structure) {
     const auto s = static_cast<std::size_t>(structure);
     for (std::size_t v = 0; v < flesh_[s].cover.size(); ++v)
-      flesh_[s].cover[v] = std::min(depth_under(rest_skin_, atlas.structures[s].mesh->surface.positions[v]), cover_mm);
+      flesh_[s].cover[v] = cover_of(depth_under(rest_skin_, atlas.structures[s].mesh->surface.positions[v]));
   });
 }
 
@@ -139,7 +145,7 @@ bool BoneClearance::under_skin(Places& places, std::uint8_t joint) const {
       const bool inside = scene.inside(places[s][v], 0);
       if (inside && (!is_flesh || cover[v] <= 0))
         continue;
-      const auto surface = scene.nearest(places[s][v], inside ? cover_mm : farthest_mm);
+      const auto surface = scene.nearest(places[s][v], inside ? most_cover_mm : farthest_mm);
       if (!surface || surface->distance_mm < 1e-4f)
         continue;
       const float depth = inside ? surface->distance_mm : -surface->distance_mm;
@@ -190,12 +196,18 @@ bool BoneClearance::round_creases(Places& places, std::uint8_t joint) const {
     std::vector<glm::vec3> ways(places[s].size(), glm::vec3(0));
     for (std::size_t v = 0; v < flesh_[s].near.size(); ++v)
       for (const std::uint32_t other : flesh_[s].near[v]) {
-        const glm::vec3 from = places[s][v], to = places[s][other], middle = 0.5f * (from + to);
+        const glm::vec3 from = places[s][v], to = places[s][other];
         const float length = glm::distance(from, to);
         if (other < v || !is_near(s, v, joint) || flesh_[s].cover[v] <= 0 || length < shortest_across_mm)
           continue;
-        const auto out = scene.first_hit({from, (to - from) / length});
-        if (!out || out->distance_mm > length || scene.inside(middle, 0))
+        const Ray along{from, (to - from) / length};
+        const auto out = scene.first_hit(along);
+        if (!out || out->distance_mm > length)
+          continue;
+        const auto in = scene.first_hit(along, out->distance_mm + 0.01f);
+        const float half = 0.5f * (out->distance_mm + (in ? std::min(in->distance_mm, length) : length));
+        const glm::vec3 middle = from + half * along.direction; // of what lies in the air
+        if (scene.inside(middle, 0))
           continue;
         const glm::vec3 open = outwards(from) + outwards(to);
         if (glm::length(open) < 0.05f)
@@ -204,7 +216,7 @@ bool BoneClearance::round_creases(Places& places, std::uint8_t joint) const {
         const auto bottom = scene.first_hit({middle, down});
         if (!bottom || bottom->distance_mm > deepest_crease_mm)
           continue;
-        const glm::vec3 way = (bottom->distance_mm + std::min(flesh_[s].cover[v], cover_mm)) * down;
+        const glm::vec3 way = (bottom->distance_mm + flesh_[s].cover[v]) * down;
         for (const std::size_t end : {v, static_cast<std::size_t>(other)})
           if (glm::length(way) > glm::length(ways[end]))
             ways[end] = way;
