@@ -38,7 +38,9 @@ struct Fit {
   }
   // Of the girth, before the scale.
   float girth_at(float y) const {
-    const float below = glm::mix(ankle_follows, 1.0f, smooth_between(-345, -265, y));
+    // A thick calf's flesh needs its room farther down than a thin one's skin gives way.
+    const float leg = spread > 1 ? smooth_between(-345, -265, y) : smooth_between(-320, -150, y);
+    const float below = glm::mix(ankle_follows, 1.0f, leg);
     const float knee = glm::mix(below, knee_follows, smooth_between(-40, 15, y));
     return 1 + (spread - 1) * glm::mix(knee, thigh_follows, smooth_between(55, 110, y));
   }
