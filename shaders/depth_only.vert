@@ -3,4 +3,4 @@
 
 uniform mat4 u_clip_from_world;
 
-void main() { gl_Position = u_clip_from_world * (world_from_rest() * vec4(bent_position(), 1.0)); }
+void main() { gl_Position = u_clip_from_world * vec4(world_position(), 1.0); }

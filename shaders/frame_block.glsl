@@ -16,7 +16,8 @@ layout(std140) uniform FrameBlock {
   vec4 caution_colour;
   vec4 marked_colour;
   vec4 keyhole;      // xyz its place in view space, w radius in mm
-  vec4 keyhole_edge; // x mm inside the radius over which it opens
+  vec4 keyhole_edge; // x mm inside the radius over which it opens; y how many contacts
+  vec4 contacts[12]; // tools in the flesh, as contact.glsl reads them
   vec4 bends[3];     // shares of the offsets of flesh near each joint
   mat4 segments[16]; // world from rest, one per atlas segment
 };

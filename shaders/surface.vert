@@ -16,11 +16,10 @@ out vec4 v_field;
 invariant gl_Position;
 
 void main() {
-  mat4 pose = world_from_rest();
-  vec4 world = pose * vec4(bent_position(), 1.0);
+  vec4 world = vec4(world_position(), 1.0);
   gl_Position = clip_from_world * world;
   gl_ClipDistance[0] = u_clipped > 0.5 ? clip_plane.w - dot(clip_plane.xyz, world.xyz) : 1.0;
-  v_normal_tendon = vec4(mat3(view_from_world) * (mat3(pose) * bent_normal()), a_shares.x);
+  v_normal_tendon = vec4(mat3(view_from_world) * world_normal(), a_shares.x);
 #ifdef PAINTED
   v_field = a_field;
 #endif

@@ -6,6 +6,7 @@
 #include "content/read_content.h"
 #include "import/open_model.h"
 #include "import/pack.h"
+#include "technique/contact_sweep.h"
 
 #include <cstdio>
 
@@ -38,8 +39,10 @@ void check_content(const CommandLine& line, const std::filesystem::path& path, I
     issues.warning(atlas->id, 0, "", "this model has no leg levels: the places of the content were not tried on it");
     return;
   }
-  BoundContent::make(std::make_shared<const ContentPack>(std::move(*pack)), *atlas, *coordinates)
-      ->check(*atlas, *coordinates, issues);
+  const auto bound = BoundContent::make(std::make_shared<const ContentPack>(std::move(*pack)), *atlas, *coordinates);
+  bound->check(*atlas, *coordinates, issues);
+  if (const auto ground = ContactGround::make(*atlas, std::make_shared<const LegCoordinates>(*coordinates)))
+    check_techniques({*atlas, *bound, *ground}, issues);
 }
 
 // Fibular head and neck, popliteal vessels and free Achilles have to fall into their no-press zones, or the zones would

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace calfscope {
@@ -52,6 +53,48 @@ void print_line(const ContactSample& sample) {
               layers.c_str());
 }
 
+// The worst of every moment, a row for each technique on each point that it is offered for.
+bool print_report(const ContactLeg& leg, float step_s) {
+  const ContentPack& pack = leg.content.pack();
+  bool sound = true;
+  std::puts("| technique | tool | point | moments | gap mm | in the tool mm | longest edge mm | beyond 3 radii mm | "
+            "patch cm2 | dent mm | soleus gives way mm | zone |");
+  std::puts("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+  for (const Technique& technique : pack.techniques)
+    for (const std::string& tool : technique.tools)
+      for (const TechniquePoint& reached : technique.points) {
+        if (!reached.offered)
+          continue;
+        const auto samples =
+            sweep_contact(leg, technique, *pack.tool(tool), reached.point, {.samples = 3, .longest_s = step_s});
+        ContactFit worst;
+        float dent = 0, soleus = 0;
+        std::string zone;
+        for (const ContactSample& sample : samples) {
+          worst.gap_mm = std::max(worst.gap_mm, sample.fit.gap_mm);
+          worst.penetration_mm = std::max(worst.penetration_mm, sample.fit.penetration_mm);
+          worst.longest_edge_mm = std::max(worst.longest_edge_mm, sample.fit.longest_edge_mm);
+          worst.far_shift_mm = std::max(worst.far_shift_mm, sample.fit.far_shift_mm);
+          worst.patch_cm2 = std::max(worst.patch_cm2, sample.fit.patch_cm2);
+          dent = std::max(dent, sample.dent_mm);
+          for (const LayerReached& layer : sample.layers)
+            if (layer.structure == "soleus")
+              soleus = std::max(soleus, layer.moved_mm);
+          zone = sample.forbidden_zone.empty() ? zone : sample.forbidden_zone + "!";
+          zone = zone.empty() ? sample.caution_zone : zone;
+        }
+        sound = sound && !samples.empty() && worst.gap_mm <= 1 && worst.penetration_mm <= 0.5f &&
+                worst.longest_edge_mm <= 4 && worst.far_shift_mm <= 0 && !zone.ends_with('!');
+        std::puts(
+            fmt::format("| {} | {} | {} | {} | {:.2f} | {:.2f} | {:.1f} | {:.2f} | {:.1f} | {:.1f} | {:.1f} | {} |",
+                        technique.id, tool, reached.point, samples.size(), worst.gap_mm, worst.penetration_mm,
+                        worst.longest_edge_mm, worst.far_shift_mm, worst.patch_cm2, dent, soleus, zone)
+                .c_str());
+        std::fflush(stdout);
+      }
+  return sound;
+}
+
 } // namespace
 
 ExitCode run_contact(const CommandLine& line) {
@@ -64,6 +107,23 @@ ExitCode run_contact(const CommandLine& line) {
   if (!state || !state->leg_content)
     return wrong_usage ? ExitCode::wrong_usage : std::max(code, ExitCode::input_has_faults);
   const ContentPack& pack = state->leg_content->pack();
+  const auto coordinates = std::make_shared<const LegCoordinates>(*state->facts->coordinates);
+  const auto ground = ContactGround::make(*state->atlas, coordinates);
+  if (!ground) {
+    std::fputs("calfscope: error: this model has no skin to touch\n", stderr);
+    return ExitCode::input_has_faults;
+  }
+  const ContactLeg leg{*state->atlas, state->leg_content->bound(), *ground};
+  if (line.report) {
+    if (!(line.step_s >= 0.02 && line.step_s <= 60))
+      return wrong("--step", "seconds from 0.02 to 60 were expected");
+    const bool sound = print_report(leg, static_cast<float>(line.step_s));
+    if (!sound)
+      std::fputs("calfscope: error: a tool does not touch, goes in too far, or comes into a forbidden zone\n", stderr);
+    return sound ? ExitCode::ok : ExitCode::input_has_faults;
+  }
+  if (line.technique.empty() || line.point.empty())
+    return wrong("--technique", "name a technique and a --point, or ask for the --report of all");
   const Technique* technique = pack.technique(line.technique);
   if (!technique)
     return wrong("--technique",
@@ -79,14 +139,7 @@ ExitCode run_contact(const CommandLine& line) {
                  pack.say("techniques." + technique->id + ".points." + line.point).c_str());
     return ExitCode::input_has_faults;
   }
-  const auto coordinates = std::make_shared<const LegCoordinates>(*state->facts->coordinates);
-  const auto ground = ContactGround::make(*state->atlas, coordinates);
-  if (!ground) {
-    std::fputs("calfscope: error: this model has no skin to touch\n", stderr);
-    return ExitCode::input_has_faults;
-  }
-  const auto samples = sweep_contact({*state->atlas, state->leg_content->bound(), *ground}, *technique,
-                                     *pack.tool(technique->tools.front()), line.point, 5);
+  const auto samples = sweep_contact(leg, *technique, *pack.tool(technique->tools.front()), line.point, {});
   bool forbidden = false;
   json list = json::array();
   if (!line.json)

@@ -49,6 +49,12 @@ glm::vec3 eye_of(const Camera& camera) {
   return camera.target_mm - camera.distance_mm * forward_of(camera);
 }
 
+Camera looking_along(Camera camera, glm::vec3 forward) {
+  camera.pitch_deg = glm::degrees(std::asin(glm::clamp(-forward.y, -1.0f, 1.0f)));
+  camera.yaw_deg = glm::degrees(std::atan2(-forward.x, forward.z));
+  return camera;
+}
+
 glm::mat4 view_matrix(const Camera& camera) {
   return glm::lookAt(eye_of(camera), camera.target_mm, up_of(camera));
 }

@@ -28,6 +28,9 @@ glm::vec3 up_of(const Camera& camera);
 glm::vec3 right_of(const Camera& camera);
 glm::vec3 eye_of(const Camera& camera);
 
+// The same camera turned to look along a unit direction.
+Camera looking_along(Camera camera, glm::vec3 forward);
+
 glm::mat4 view_matrix(const Camera& camera);
 // Near and far fit the scene's box, so that depth precision does not depend on the zoom. GL clip space, z -1..1.
 glm::mat4 projection_matrix(const Camera& camera, float aspect, const Bounds& scene);

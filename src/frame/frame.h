@@ -3,6 +3,7 @@
 // The renderer keeps no state of its own that a Frame does not say, so window, PNG and film show the same.
 
 #include "frame/camera.h"
+#include "geometry/indentation.h"
 #include "geometry/plane_section.h"
 #include "geometry/skinning.h"
 #include "geometry/trimesh.h"
@@ -59,6 +60,13 @@ struct OverlayColours {
   bool operator==(const OverlayColours&) const = default;
 };
 
+// What of a soft tool lies beyond a plane is pressed onto it around a place, less and less toward the reach. World, mm.
+struct PressedFlat {
+  Plane plane;
+  glm::vec3 place{0};
+  float reach_mm = 60;
+};
+
 struct DrawItem {
   std::shared_ptr<const SurfaceMesh> mesh; // rest pose, mm; the pointer is the key of the GPU copy
   std::uint32_t structure = 0;             // index into the atlas, for outlines and picking
@@ -73,6 +81,10 @@ struct DrawItem {
   bool clipped = true;    // cut by Frame::clip if there is one
   bool opened = false;    // Frame::keyhole opens it
   SurfaceOverlay overlay; // nothing without a field
+  // World from the mesh, of what is no part of the leg: it follows no segment, and no tool dents it.
+  std::optional<glm::mat4> placement;
+  std::optional<PressedFlat> pressed_flat; // soft tools
+  bool is_rigid = false;      // bone: no tool dents it
 };
 
 struct Lighting {
@@ -149,6 +161,8 @@ struct Keyhole {
 // Moving pictures may use coarse meshes and cheap passes; full ones use everything.
 enum class Quality : std::uint8_t { moving, full };
 
+inline constexpr std::size_t max_contacts = 2; // shaders keep a place for each
+
 struct Frame {
   std::vector<DrawItem> items;
   Bounds scene; // box of everything posed, for near, far, floor and shadow
@@ -158,6 +172,7 @@ struct Frame {
   std::optional<Plane> clip;                    // what lies on the normal's side is cut away; the cut is filled
   std::vector<glm::mat4> segments;              // pose: one rigid matrix per atlas segment; empty = rest pose
   BendShares bends{};                           // and what flesh does beyond them; follows from the same pose
+  std::vector<Contact> contacts; // tools in the flesh, world; max_contacts at most
   glm::vec3 outline_colour{1.0f, 0.85f, 0.35f}; // sRGB
   std::optional<Keyhole> keyhole;
   OverlayColours overlay_colours;

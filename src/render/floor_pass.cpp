@@ -90,8 +90,7 @@ void FloorPass::cast(Programs& programs, const FullScreen& screen, const Frame& 
   gl::clear_depth_stencil();
   for_each_caster(frame, plan, [&](const PlannedItem& item) {
     gl::ProgramFiles files{"depth_only.vert", "nothing.frag"};
-    if (item.skinned)
-      files.defines.emplace_back("SKINNED");
+    add_pose_defines(files, item);
     const gl::Program& program = programs.use(files);
     set_pose(program, item);
     program.set("u_clip_from_world", clip);

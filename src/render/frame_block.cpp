@@ -3,6 +3,7 @@
 #include "render/linear_colour.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace calfscope::render {
@@ -11,6 +12,24 @@ namespace {
 glm::vec4 light(glm::vec3 direction, float strength) {
   const float length = glm::length(direction);
   return {length > 0 ? direction / length : glm::vec3(0, 0, 1), strength};
+}
+
+// Six rows, as shaders/contact.glsl reads them.
+void add_contacts(FrameBlock& block, const std::vector<Contact>& contacts) {
+  const std::size_t count = std::min(contacts.size(), max_contacts);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Contact& contact = contacts[i];
+    const ContactFrame& at = contact.frame;
+    const std::array rows{glm::vec4(at.origin, contact.radius_mm),
+                          glm::vec4(at.into, contact.half_length_mm),
+                          glm::vec4(at.across, contact.tip_mm),
+                          glm::vec4(at.along, contact.flat_mm),
+                          glm::vec4(contact.skin.uu, contact.skin.uv, contact.skin.vv, contact.thickness_mm),
+                          glm::vec4(contact.patch_mm, contact.shift_across_mm, contact.shift_along_mm,
+                                    contact.is_long ? 1.0f : 0.0f)};
+    std::copy(rows.begin(), rows.end(), block.contacts.begin() + static_cast<std::ptrdiff_t>(rows.size() * i));
+  }
+  block.keyhole_edge.y = static_cast<float>(count);
 }
 
 } // namespace
@@ -52,6 +71,7 @@ FrameBlock make_frame_block(const Frame& frame, const Plan& plan) {
     block.keyhole = {glm::vec3(block.view_from_world * glm::vec4(hole.at_mm, 1)), hole.radius_mm};
     block.keyhole_edge.x = std::clamp(hole.feather_mm, 1e-3f, std::max(hole.radius_mm, 1e-3f));
   }
+  add_contacts(block, frame.contacts);
   block.bends = frame.bends;
   block.segments.fill(glm::mat4(1));
   std::copy_n(frame.segments.begin(), std::min(frame.segments.size(), max_segments), block.segments.begin());

@@ -28,6 +28,7 @@ struct FrameBlock {
   glm::vec4 marked{0};
   glm::vec4 keyhole{0};
   glm::vec4 keyhole_edge{0};
+  std::array<glm::vec4, 6 * max_contacts> contacts{};
   BendShares bends{};
   std::array<glm::mat4, max_segments> segments{};
 };

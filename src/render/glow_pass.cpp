@@ -39,8 +39,7 @@ void GlowPass::draw(Programs& programs, const FullScreen& screen, const Plan& pl
       if (planned.item->glow <= 0)
         continue;
       gl::ProgramFiles files{"surface.vert", "glow.frag"};
-      if (planned.skinned)
-        files.defines.emplace_back("SKINNED");
+      add_pose_defines(files, planned);
       if (veiled)
         files.defines.emplace_back("VEILED");
       const gl::Program& program = programs.use(files);

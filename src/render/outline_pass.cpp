@@ -39,8 +39,7 @@ void draw_outline_mask(Programs& programs, const Plan& plan, const SceneTarget& 
   scene.depth.bind(depth_unit);
   for_each_outlined(plan, [&](const PlannedItem& item) {
     gl::ProgramFiles files{"surface.vert", "outline_mask.frag"};
-    if (item.skinned)
-      files.defines.emplace_back("SKINNED");
+    add_pose_defines(files, item);
     const gl::Program& program = programs.use(files);
     set_pose(program, item);
     program.set("u_depth", static_cast<int>(depth_unit));

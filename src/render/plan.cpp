@@ -50,6 +50,19 @@ bool all_same_pose(const Frame& frame, const GpuMesh& mesh) {
   });
 }
 
+Bounds placed_bounds(const glm::mat4& placement, const Bounds& bounds) {
+  Bounds out;
+  for_each_corner(bounds, [&](glm::vec3 corner) { out.add(glm::vec3(placement * glm::vec4(corner, 1))); });
+  return out;
+}
+
+// Beyond three patch radii nothing moves (geometry/indentation.h).
+bool in_reach(const Contact& contact, const Bounds& box) {
+  const float reach_mm = contact.half_length_mm + 3 * std::max(contact.patch_mm, 1.0f);
+  const glm::vec3 nearest = glm::clamp(contact.frame.origin, box.lower, box.upper);
+  return glm::distance(nearest, contact.frame.origin) < std::max(reach_mm, 2 * contact.thickness_mm);
+}
+
 // Distance range of a box along the plane's normal.
 std::pair<float, float> reach(const Bounds& box, const Plane& plane) {
   const glm::vec3 half = 0.5f * box.size();
@@ -119,7 +132,8 @@ float reach_before(const Sight& sight, const Bounds& box) {
 }
 
 bool shows_anything(const SurfaceOverlay& overlay) {
-  return overlay.field && ((overlay.strength > 0 && (overlay.front_mm > 0 || overlay.local > 0)) || overlay.no_press > 0);
+  return overlay.field &&
+         ((overlay.strength > 0 && (overlay.front_mm > 0 || overlay.local > 0)) || overlay.no_press > 0);
 }
 
 gl::Rect pixels_of(glm::vec2 lower, glm::vec2 upper, glm::ivec2 size) {
@@ -195,9 +209,17 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
     PlannedItem planned;
     planned.item = &item;
     planned.mesh = &meshes.find_or_upload(item.mesh);
-    planned.bounds = posed_bounds(frame, *planned.mesh);
-    planned.world_from_rest = segment_matrix(frame, planned.mesh->main_segment);
-    planned.skinned = !planned.mesh->rigid && !all_same_pose(frame, *planned.mesh);
+    if (item.placement) {
+      planned.bounds = placed_bounds(*item.placement, planned.mesh->bounds);
+      planned.world_from_rest = *item.placement;
+    } else {
+      planned.bounds = posed_bounds(frame, *planned.mesh);
+      planned.world_from_rest = segment_matrix(frame, planned.mesh->main_segment);
+      planned.skinned = !planned.mesh->rigid && !all_same_pose(frame, *planned.mesh);
+      planned.dented =
+          !item.is_rigid && std::any_of(frame.contacts.begin(), frame.contacts.end(),
+                                        [&](const Contact& contact) { return in_reach(contact, planned.bounds); });
+    }
     planned.transparent = item.opacity < 1 || item.ghost > 0;
     if (frame.clip && item.clipped) {
       const auto [lowest, highest] = reach(planned.bounds, *frame.clip);
@@ -234,7 +256,7 @@ Plan make_plan(const Frame& frame, glm::ivec2 size, MeshCache& meshes, const Pla
     const float pixel_mm = mm_per_pixel(frame.camera, plan.viewport) / scene_scale(plan);
     const float nearest_mm = std::max(planned.nearness_mm - 0.5f * glm::length(planned.bounds.size()), 1.0f);
     planned.finest_pixel_mm = frame.camera.orthographic ? pixel_mm : pixel_mm * nearest_mm / frame.camera.distance_mm;
-    if (options.quick)
+    if (options.quick && !planned.dented) // a dent needs the fine triangles
       planned.level = coarsest_level(*planned.mesh, error_allowed_px * planned.finest_pixel_mm);
     bounded = add_projection(clip_from_world, planned.bounds, lower, upper) && bounded;
     (planned.transparent ? plan.transparent : plan.opaque).push_back(planned);

@@ -19,6 +19,7 @@ struct PlannedItem {
   bool skinned = false;                 // the vertex shader blends segments
   std::size_t level = 0;                // of the mesh's triangles
   bool transparent = false;
+  bool dented = false;       // a tool may reach it
   bool clipped = false;      // the plane may cut it
   bool opened = false;       // the keyhole may open it
   float nearness_mm = 0;     // distance of its box's centre before the eye

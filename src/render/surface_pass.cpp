@@ -36,8 +36,7 @@ const gl::Program& program_for(Programs& programs, const PlannedItem& planned, S
     files.defines.emplace_back("FAR");
   if (painted)
     files.defines.emplace_back("PAINTED");
-  if (planned.skinned)
-    files.defines.emplace_back("SKINNED");
+  add_pose_defines(files, planned);
   if (planned.opened)
     files.defines.emplace_back("OPENED");
   if (blended)
@@ -72,6 +71,18 @@ void set_material(const gl::Program& program, const PlannedItem& planned) {
 void set_pose(const gl::Program& program, const PlannedItem& item) {
   program.set("u_world_from_rest", item.world_from_rest);
   program.set("u_clipped", item.clipped ? 1.0f : 0.0f);
+  const std::optional<PressedFlat>& flat = item.item->pressed_flat;
+  program.set("u_pressed_flat", flat ? glm::vec4(flat->plane.normal, flat->plane.offset_mm) : glm::vec4(0, 0, 0, 1e9f));
+  program.set("u_flat_place", flat ? glm::vec4(flat->place, flat->reach_mm) : glm::vec4(0, 0, 0, 1));
+  const Material material = item.item->material;
+  program.set("u_is_skin", material == Material::skin || material == Material::nail ? 1.0f : 0.0f);
+}
+
+void add_pose_defines(gl::ProgramFiles& files, const PlannedItem& item) {
+  if (item.skinned)
+    files.defines.emplace_back("SKINNED");
+  if (item.dented)
+    files.defines.emplace_back("DENTED");
 }
 
 void draw_triangles_of(const PlannedItem& item) {

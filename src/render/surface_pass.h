@@ -18,7 +18,9 @@ enum class SurfaceTarget : std::uint8_t {
 void draw_surfaces(Programs& programs, std::span<const PlannedItem> items, const gl::Rect& scissor,
                    SurfaceTarget target);
 
-// The program of an item's surface, with where the item stands set; for other passes over the same triangles.
+// What a program must be able to do to stand the item where it is, and where that is; for other passes over the same
+// triangles.
+void add_pose_defines(gl::ProgramFiles& files, const PlannedItem& item);
 void set_pose(const gl::Program& program, const PlannedItem& item);
 void draw_triangles_of(const PlannedItem& item);
 

@@ -2,6 +2,8 @@
 
 #include "anatomy/pose.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,6 +12,8 @@ namespace {
 
 // Below this the tool hangs in the air or only brushes the skin.
 constexpr float least_pressure = 0.5f;
+// How far a tool is held off the skin before and after. Design choice.
+constexpr float held_off_mm = 16;
 // Skin this near to the tool's face belongs to the patch.
 constexpr float patch_mm = 0.5f;
 // no_press() is 1 in a forbid zone, 0.5 in one of caution.
@@ -65,6 +69,22 @@ ZonesTouched zones_touched(const ContactLeg& leg, const std::vector<Contact>& co
   return out;
 }
 
+// A tool, or each digit of one, at the place of a moment and sunk in by a pressure.
+std::vector<Contact> laid_on(const ContactLeg& leg, const Technique& technique, const Tool& tool,
+                             const TechniqueMoment& moment, const std::string& point,
+                             std::span<const glm::vec3> posed_finer_skin, float pressure) {
+  std::vector<Contact> out;
+  std::vector<float> azimuths{moment.touch.a_deg};
+  if (tool.shape == ToolShape::pincer)
+    if (const TechniquePoint* reached = technique.reached(point); reached && reached->grip_a_deg)
+      azimuths = {reached->grip_a_deg->from, reached->grip_a_deg->to};
+  for (const float a_deg : azimuths)
+    if (const auto spot =
+            leg.ground.spot({moment.touch.s, a_deg}, posed_finer_skin, moment.touch.across_mm, moment.touch.along_mm))
+      out.push_back(press(spot->frame, spot->skin, tool, pressure, spot->thickness_mm));
+  return out;
+}
+
 } // namespace
 
 Pose pose_of(const TechniqueMoment& moment) {
@@ -79,31 +99,43 @@ Pose pose_of(const TechniqueMoment& moment) {
 std::vector<Contact> contacts_at(const ContactLeg& leg, const Technique& technique, const Tool& tool,
                                  const TechniqueMoment& moment, const std::string& point,
                                  std::span<const glm::vec3> posed_finer_skin) {
-  std::vector<Contact> out;
   const float pressure = moment[Channel::pressure];
   if (!moment.touch.touching || pressure < least_pressure)
-    return out;
-  std::vector<float> azimuths{moment.touch.a_deg};
-  if (tool.shape == ToolShape::pincer)
-    if (const TechniquePoint* reached = technique.reached(point); reached && reached->grip_a_deg)
-      azimuths = {reached->grip_a_deg->from, reached->grip_a_deg->to};
-  for (const float a_deg : azimuths)
-    if (const auto spot =
-            leg.ground.spot({moment.touch.s, a_deg}, posed_finer_skin, moment.touch.across_mm, moment.touch.along_mm))
-      out.push_back(press(spot->frame, spot->skin, tool, pressure, spot->thickness_mm));
+    return {};
+  return laid_on(leg, technique, tool, moment, point, posed_finer_skin, pressure);
+}
+
+std::vector<Contact> clear_of_skin(const ContactLeg& leg, const Technique& technique, const Tool& tool,
+                                   const TechniqueMoment& moment, const std::string& point,
+                                   std::span<const glm::vec3> posed_finer_skin) {
+  const float pressure = moment[Channel::pressure];
+  if (!moment.touch.near || (moment.touch.touching && pressure >= least_pressure))
+    return {};
+  auto out = laid_on(leg, technique, tool, moment, point, posed_finer_skin, least_pressure);
+  for (Contact& contact : out) {
+    // From the air to where it would begin to press, without a jump.
+    const float sunk = moment.touch.touching ? pressure / least_pressure : 0;
+    const float away_mm = moment.touch.touching ? held_off_mm * (1 - sunk) : held_off_mm * moment.touch.lifted;
+    contact.tip_mm = std::min(contact.tip_mm * sunk - away_mm, 0.0f);
+    contact.flat_mm = 0;
+  }
   return out;
 }
 
 std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique& technique, const Tool& tool,
-                                         const std::string& point, int samples) {
+                                         const std::string& point, const SweepSteps& steps) {
   std::vector<ContactSample> out;
   const BoundPoint* bound = leg.content.point(point);
   if (!bound || !bound->placed)
     return out;
   const Timeline timeline(technique, PointOnLeg{point, bound->place.s, bound->place.a_deg},
-                          tool.shape == ToolShape::cylinder);
+                          touches_what_faces_down(tool));
   for (const TimelineSpan& span : timeline.spans()) {
-    const int count = std::max(samples, static_cast<int>(4 * beats_of(timeline.phases()[span.phase])) + 1);
+    if (!steps.beats && (span.loop > 0 || span.round > 0))
+      continue;
+    const int beats = steps.beats ? static_cast<int>(4 * beats_of(timeline.phases()[span.phase])) + 1 : 1;
+    const int even = static_cast<int>(std::ceil(span.seconds / steps.longest_s));
+    const int count = std::max({steps.samples, even, beats});
     for (int i = 0; i < count; ++i) {
       const float time_s = span.start_s + span.seconds * (static_cast<float>(i) + off_beat) / static_cast<float>(count);
       const TechniqueMoment moment = timeline.at(time_s);
@@ -142,6 +174,32 @@ std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique&
     }
   }
   return out;
+}
+
+void check_techniques(const ContactLeg& leg, IssueList& issues) {
+  const ContentPack& pack = leg.content.pack();
+  for (const Technique& technique : pack.techniques) {
+    for (const TechniquePoint& reached : technique.points)
+      for (const std::string& id : technique.tools) {
+        const Tool* tool = pack.tool(id);
+        if (!reached.offered || !tool)
+          continue;
+        std::string told; // once a phase
+        for (const ContactSample& sample :
+             sweep_contact(leg, technique, *tool, reached.point, {.samples = 3, .beats = false})) {
+          if (sample.forbidden_zone.empty() || sample.phase == told)
+            continue;
+          told = sample.phase;
+          const auto phase = std::find_if(technique.phases.begin(), technique.phases.end(),
+                                          [&](const Phase& each) { return each.id == sample.phase; });
+          issues.error(
+              technique.origin.file, technique.origin.line, fmt::format("/phases/{}", phase - technique.phases.begin()),
+              fmt::format(
+                  "phase \"{}\" on {}: at level s {:.2f} the {} comes into the zone \"{}\", where nothing may press",
+                  sample.phase, reached.point, sample.place.s, tool->id, sample.forbidden_zone));
+        }
+      }
+  }
 }
 
 } // namespace calfscope

@@ -44,9 +44,30 @@ std::vector<Contact> contacts_at(const ContactLeg& leg, const Technique& techniq
                                  const TechniqueMoment& moment, const std::string& point,
                                  std::span<const glm::vec3> posed_finer_skin);
 
-// At least `samples` moments in every phase, and four in each stroke, rock or turn, off the beat of what swings; moments
-// without touch are left out.
+// The tool where it is held clear of the skin, or barely brushes it: a contact with its tip at or above the skin, which
+// dents nothing. Empty while it presses, and where there is no place.
+std::vector<Contact> clear_of_skin(const ContactLeg& leg, const Technique& technique, const Tool& tool,
+                                   const TechniqueMoment& moment, const std::string& point,
+                                   std::span<const glm::vec3> posed_finer_skin);
+
+// How often a sweep looks: at least so many moments in every phase, and none farther from the next than this. Four in
+// each stroke, rock or turn, whatever is asked for, off the beat of what swings.
+struct SweepSteps {
+  int samples = 5;
+  float longest_s = 1e6f;
+  bool beats = true; // false: what goes to and fro is looked at no more often, and a phase that is repeated only once
+};
+// Moments without touch are left out.
 std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique& technique, const Tool& tool,
-                                         const std::string& point, int samples);
+                                         const std::string& point, const SweepSteps& steps);
+
+// Whether the tool lies on the floor and the leg is turned on it, so that it touches where the leg faces down.
+inline bool touches_what_faces_down(const Tool& tool) {
+  return tool.shape == ToolShape::cylinder;
+}
+
+// What a technique does on a leg that no technique may: an error for each phase whose tool comes into a zone where
+// nothing may press, with the point that it is done on. A few seconds for a whole pack.
+void check_techniques(const ContactLeg& leg, IssueList& issues);
 
 } // namespace calfscope

@@ -16,6 +16,8 @@ constexpr float tenderness_left = 0.3f;
 constexpr float change_s = 2.5f, change_share = 0.6f;
 // Share of a stroke's time in which the stick presses; in the rest it is lifted back.
 constexpr float stroke_share = 0.75f;
+// Share of a stroke's pressing over which it takes hold, and lets go again.
+constexpr float stroke_edge = 0.15f;
 
 float smooth(float x) {
   x = std::clamp(x, 0.0f, 1.0f);
@@ -24,6 +26,14 @@ float smooth(float x) {
 
 float wave(float turns) { // 0 at whole turns, 1 half way
   return 0.5f - 0.5f * std::cos(2 * std::numbers::pi_v<float> * turns);
+}
+
+TouchMoment touching(float s, float a_deg) {
+  TouchMoment out;
+  out.touching = out.near = true;
+  out.s = s;
+  out.a_deg = a_deg;
+  return out;
 }
 
 float change_time(float seconds) {
@@ -115,24 +125,29 @@ TouchMoment Timeline::touch_at(const Phase& phase, const TechniqueMoment& moment
   case TouchAt::none:
     return out;
   case TouchAt::path:
-    out = {true, std::lerp(touch.from_s, touch.to_s, smooth(share)), facing_down};
+    out = touching(std::lerp(touch.from_s, touch.to_s, smooth(share)), facing_down);
     break;
   case TouchAt::point:
     if (!point_)
       return out;
-    out = {true, point_->s, floor_tool_ ? facing_down : point_->a_deg};
+    out = touching(point_->s, floor_tool_ ? facing_down : point_->a_deg);
     break;
   case TouchAt::to_point:
     if (!point_)
       return out;
-    out = {true, std::lerp(touch.from_s, point_->s, smooth(share)), facing_down};
+    out = touching(std::lerp(touch.from_s, point_->s, smooth(share)), facing_down);
     break;
   case TouchAt::strokes: {
     const float stroke = std::min(share * touch.strokes, touch.strokes - 1e-4f);
     const float within = stroke - std::floor(stroke);
     const bool pressing = within < stroke_share;
     const float way = pressing ? within / stroke_share : 1 - (within - stroke_share) / (1 - stroke_share);
-    out = {pressing, std::lerp(touch.from_s, touch.to_s, smooth(way)), touch.a_deg.value_or(0)};
+    out = touching(std::lerp(touch.from_s, touch.to_s, smooth(way)), touch.a_deg.value_or(0));
+    out.touching = pressing;
+    if (!pressing)
+      out.lifted = wave(0.5f * std::min(way, 1 - way) / 0.5f);
+    else
+      out.hold = smooth(std::min(way, 1 - way) / stroke_edge);
     break;
   }
   }
@@ -160,6 +175,7 @@ TechniqueMoment Timeline::inside(std::size_t index, float into_s) const {
     pressure = std::clamp(pressure + breath_pressure * (1 - 2 * moment.breath) * smooth(into_s / change_s) *
                                          smooth((span.seconds - into_s) / change_s),
                           0.0f, 10.0f);
+  pressure *= moment.touch.hold;
   moment.tenderness = tenderness_before_[index];
   if (phase.eases) {
     const float whole = phase.allowed_s ? phase.allowed_s->to : span.seconds * static_cast<float>(phase.loops);

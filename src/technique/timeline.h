@@ -21,6 +21,9 @@ struct TimelineSpan {
 // Where the tool touches the skin: s along the leg, a round it (leg_coordinates.h).
 struct TouchMoment {
   bool touching = false;
+  bool near = false; // the place below is where the tool is, on the skin or lifted off it
+  float hold = 1;    // share of the pressure that is there: a stroke takes hold and lets go
+  float lifted = 0;  // 0 on the skin … 1 farthest from it, on the way back of a stroke
   float s = 0;
   float a_deg = 0;
   float across_mm = 0; // rocked away from there, + medial, along the skin

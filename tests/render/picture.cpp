@@ -268,3 +268,83 @@ TEST_CASE("meshes with faults are drawn as far as they go") {
   frame.items.push_back(DrawItem{});
   CHECK(pixel(picture_of(frame), 80, 80) != pixel(image, 2, 2));
 }
+
+TEST_CASE("flesh dented by a tool in the vertex shader looks like flesh dented by the formula on the processor") {
+  struct Case {
+    Material material;
+    float share;
+    bool is_long;
+  };
+  for (const Case& tried : {Case{Material::skin, 1.0f, false}, Case{Material::skin, 1.0f, true},
+                            Case{Material::muscle, 0.7f, false}, Case{Material::muscle, 0.4f, true}}) {
+    INFO(static_cast<int>(tried.material) << " " << tried.share << " " << tried.is_long);
+    auto flesh = std::make_shared<SurfaceMesh>(*test::make_bending_rod(30, 110));
+    flesh->binding.clear();
+    flesh->shares.assign(flesh->surface.positions.size(), TissueShares{.depth = tried.share});
+    Contact contact;
+    contact.frame = {{4, 0, 30}, {0, 0, -1}, {0, 1, 0}, {1, 0, 0}};
+    contact.skin = {1 / 60.0f, 0, 0};
+    contact.is_long = tried.is_long;
+    contact.radius_mm = 22;
+    contact.half_length_mm = tried.is_long ? 60.0f : 0.0f;
+    contact.tip_mm = 11;
+    contact.flat_mm = 2;
+    contact.thickness_mm = 28;
+    contact.shift_across_mm = 4;
+    find_patch(contact);
+    DrawItem item = item_of(flesh);
+    item.material = tried.material;
+    Frame frame = test::frame_of({item});
+    frame.contacts = {contact};
+    frame.scene = {{-120, -120, -60}, {120, 120, 60}};
+    frame.camera.yaw_deg = 40; // the dent is seen at the outline and from the side
+    const auto dented_here = silhouette(frame, {200, 200});
+    const Image lit = test::picture_of(frame);
+
+    auto before = std::make_shared<SurfaceMesh>(*flesh);
+    float farthest = 0;
+    for (glm::vec3& p : before->surface.positions) {
+      const glm::vec3 goes_to = dented(contact, p, tried.share, tried.material == Material::skin);
+      farthest = std::max(farthest, glm::distance(p, goes_to));
+      p = goes_to;
+    }
+    CHECK(farthest > 2.5f); // else this could not fail
+    before->surface.normals.clear();
+    compute_normals(before->surface);
+    frame.items.front().mesh = before;
+    frame.contacts.clear();
+    const auto expected = silhouette(frame, {200, 200});
+    CHECK(covered_count(dented_here) > 1500);
+    CHECK(beyond_a_pixel(dented_here, expected, {200, 200}) == 0);
+    CHECK(beyond_a_pixel(expected, dented_here, {200, 200}) == 0);
+    // Skin and muscle carry patterns that live at rest, so only light may differ a little where the surface turns.
+    CHECK(test::differing_pixels(lit, test::picture_of(frame), 40) < 400);
+  }
+}
+
+TEST_CASE("bone and what stands round the leg are not dented, and what is placed stands where it is placed") {
+  const auto rod = test::make_bending_rod(20, 80);
+  DrawItem bone = item_of(rod);
+  bone.is_rigid = true;
+  Frame frame = test::frame_of({bone});
+  frame.scene = {{-160, -120, -60}, {160, 120, 60}};
+  const auto before = silhouette(frame, {160, 160});
+  Contact contact;
+  contact.frame = {{0, 20, 0}, {0, -1, 0}, {1, 0, 0}, {0, 0, 1}};
+  contact.tip_mm = 12;
+  contact.radius_mm = 20;
+  find_patch(contact);
+  frame.contacts = {contact};
+  const auto moved = [&] {
+    const auto now = silhouette(frame, {160, 160});
+    return beyond_a_pixel(now, before, {160, 160}) + beyond_a_pixel(before, now, {160, 160});
+  };
+  CHECK(moved() == 0);
+  frame.items.front().is_rigid = false;
+  frame.items.front().material = Material::skin;
+  CHECK(moved() > 20);
+  frame.items.front().placement = glm::mat4(1);
+  CHECK(moved() == 0);
+  frame.items.front().placement = glm::translate(glm::mat4(1), glm::vec3(40, 0, 0));
+  CHECK(moved() > 20);
+}

@@ -60,12 +60,12 @@ struct Family {
 
 std::vector<Family> all_families() {
   const auto plain = std::vector<std::vector<std::string>>{{}};
-  const auto skinned = variants({""}, {"SKINNED"});
+  const auto skinned = variants({""}, {"SKINNED", "DENTED"});
   return {
       {"surface.vert", "surface.frag",
-       variants({"", "FIBROUS", "HARD"}, {"SKINNED", "BLENDED", "FAR", "PAINTED", "OPENED"})},
-      {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "BLENDED", "PAINTED", "OPENED"})},
-      {"surface.vert", "glow.frag", variants({""}, {"SKINNED", "VEILED"})},
+       variants({"", "FIBROUS", "HARD"}, {"SKINNED", "DENTED", "BLENDED", "FAR", "PAINTED", "OPENED"})},
+      {"surface.vert", "surface.frag", variants({"BARE"}, {"SKINNED", "DENTED", "BLENDED", "PAINTED", "OPENED"})},
+      {"surface.vert", "glow.frag", variants({""}, {"SKINNED", "DENTED", "VEILED"})},
       {"surface.vert", "outline_mask.frag", skinned},
       {"depth_only.vert", "nothing.frag", skinned},
       {"cap.vert", "nothing.frag", plain},

@@ -39,7 +39,7 @@ void each_sample(const Leg& on, int samples, Visit visit) {
     const Tool& tool = *calf()->tool(technique.tools.front());
     for (const TechniquePoint& reached : technique.points)
       if (reached.offered) {
-        const auto swept = sweep_contact(on.parts(), technique, tool, reached.point, samples);
+        const auto swept = sweep_contact(on.parts(), technique, tool, reached.point, {.samples = samples});
         INFO(technique.id << " " << reached.point);
         CHECK(!swept.empty());
         for (const ContactSample& sample : swept)
@@ -77,8 +77,8 @@ TEST_CASE("the left leg is touched as the right one") {
   const Technique& ball = *calf()->technique("massage_ball");
   const Tool& tool = *calf()->tool("tennis_ball");
   // Rocking side to side is among what is compared.
-  const auto right = sweep_contact(leg(Side::right).parts(), ball, tool, "gastroc_1", 3);
-  const auto left = sweep_contact(leg(Side::left).parts(), ball, tool, "gastroc_1", 3);
+  const auto right = sweep_contact(leg(Side::right).parts(), ball, tool, "gastroc_1", {.samples = 3});
+  const auto left = sweep_contact(leg(Side::left).parts(), ball, tool, "gastroc_1", {.samples = 3});
   REQUIRE(right.size() == left.size());
   REQUIRE(right.size() > 5);
   for (std::size_t i = 0; i < right.size(); ++i) {
@@ -92,7 +92,7 @@ TEST_CASE("a ball reaches the deep soleus better than the roller, as the sheet s
   const auto moved = [](const char* technique, const char* tool) {
     float most = 0;
     for (const ContactSample& at :
-         sweep_contact(leg(Side::right).parts(), *calf()->technique(technique), *calf()->tool(tool), "soleus_1", 5))
+         sweep_contact(leg(Side::right).parts(), *calf()->technique(technique), *calf()->tool(tool), "soleus_1", {}))
       if (at.phase == "hold")
         for (const LayerReached& layer : at.layers)
           if (layer.structure == "soleus")
@@ -112,7 +112,34 @@ TEST_CASE("a tool driven into the hollow of the knee is reported to be in a forb
       phase.touch.to_s = -0.02f;
   bool seen = false;
   for (const ContactSample& at :
-       sweep_contact(leg(Side::right).parts(), wrong, *calf()->tool("roller"), "gastroc_1", 5))
+       sweep_contact(leg(Side::right).parts(), wrong, *calf()->tool("roller"), "gastroc_1", {}))
     seen = seen || at.forbidden_zone == "popliteal_hollow";
   CHECK(seen);
+}
+
+TEST_CASE(
+    "check says nothing of the shipped techniques, and names the phase that would press in the hollow of the knee") {
+  const Leg& on = leg(Side::right);
+  IssueList none;
+  check_techniques(on.parts(), none);
+  INFO(to_string(none));
+  CHECK(none.all().empty());
+
+  auto wrong = std::make_shared<ContentPack>(*calf());
+  std::erase_if(wrong->techniques, [](const Technique& technique) { return technique.id != "foam_roller"; });
+  Technique& roller = wrong->techniques.front();
+  std::erase_if(roller.points, [](const TechniquePoint& point) { return point.point != "gastroc_1"; });
+  const auto explore = std::find_if(roller.phases.begin(), roller.phases.end(),
+                                    [](const Phase& phase) { return phase.id == "explore"; });
+  REQUIRE(explore != roller.phases.end());
+  explore->touch.to_s = -0.02f;
+  const auto bound = BoundContent::make(wrong, *on.bound.atlas, *on.bound.coordinates);
+  IssueList issues;
+  check_techniques({*on.bound.atlas, *bound, *on.ground}, issues);
+  REQUIRE_FALSE(issues.all().empty());
+  const Issue& first = issues.all().front();
+  CHECK(first.severity == Severity::error);
+  CHECK(first.file.find("foam_roller.json") != std::string::npos);
+  CHECK(first.key == "/phases/" + std::to_string(explore - roller.phases.begin()));
+  CHECK(first.message.find("gastroc_1") != std::string::npos);
 }
