@@ -1,6 +1,7 @@
 #include "app/keyboard.h"
 
 #include "state/app_state.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <array>
@@ -26,11 +27,14 @@ bool means_something_in_text(const KeyChord& chord) {
 
 // Escape takes away one thing at a time, the uppermost first.
 std::optional<Action> escape(const AppState& state) {
-  for (const Panel panel : {Panel::shortcuts, Panel::about, Panel::open, Panel::points, Panel::settings})
+  for (const Panel panel :
+       {Panel::stop_signs, Panel::shortcuts, Panel::about, Panel::open, Panel::points, Panel::settings})
     if (state.open_panels.contains(panel))
       return Action{"close_panel", {{"panel", id_in(panel_ids, panel)}}};
   if (!state.search_text.empty())
     return Action{"search", {{"text", ""}}};
+  if (chosen_technique(state))
+    return Action{"leave_technique", {}};
   if (state.place != Place::explore)
     return Action{"place", {{"place", "explore"}}};
   if (state.brush.on)

@@ -17,6 +17,7 @@
 #include "platform/quit_signals.h"
 #include "platform/window.h"
 #include "state/state_file.h"
+#include "state/technique_state.h"
 #include "ui/shell.h"
 #include "ui/ui_context.h"
 
@@ -197,7 +198,9 @@ void Session::follow_wishes(const HandWishes& wishes) {
   if (wishes.gesture_ends)
     end_gesture(state_);
   if (wishes.click) {
-    click_at(state_, picker_, *wishes.click);
+    // Where a technique is shown its point stays chosen, unless another number is clicked.
+    if (!chosen_technique(state_) || !state_.hovered_point.empty())
+      click_at(state_, picker_, *wishes.click);
     frames_left_ = frames_to_settle;
   }
   if (wishes.double_click) {
@@ -207,7 +210,7 @@ void Session::follow_wishes(const HandWishes& wishes) {
 }
 
 void Session::picture_event(const InputEvent& event) {
-  const bool on_panels = panels_.wants_pointer() || state_.place != Place::explore;
+  const bool on_panels = panels_.wants_pointer() || state_.place == Place::journal;
   std::optional<glm::vec3> under;
   if (event.kind == EventKind::scroll && !on_panels) {
     point(event.position_px);
@@ -313,7 +316,7 @@ void Session::follow_pointer() {
   const std::string before = state_.hovered, point_before = state_.hovered_point;
   const bool had_ring = state_.brush_ring.has_value();
   const bool left_row = std::exchange(on_row_, !output_.hovered.empty() || !output_.hovered_point.empty()) && !on_row_;
-  const bool on_picture = pointer_px_ && !panels_.wants_pointer() && state_.place == Place::explore;
+  const bool on_picture = pointer_px_ && !panels_.wants_pointer() && state_.place != Place::journal;
   const bool at_rest = (!hands_.pressed() || hands_.painting()) && !hands_.turns_on() && !in_motion(state_);
   std::optional<Pointed> now;
   if (on_picture && at_rest && !on_row_ && state_.atlas)

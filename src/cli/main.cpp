@@ -106,6 +106,13 @@ int main(int argc, char** argv) {
   add_size_option(*render, line);
   render->add_flag("--strip", line.strip, "the chosen point's pain as stills side by side (with --point)");
 
+  CLI::App* film = app.add_subcommand("film", "a technique, or the pain of a point, as a film, without a display");
+  add_picture_options(*film, line);
+  film->add_option("-o,--output", line.output, ".mp4, .webm or .gif (by FFmpeg), or a folder for PNG files")->required();
+  add_size_option(*film, line);
+  film->add_option("--fps", line.fps, "frames per second, 1 … 60 (25)");
+  film->add_option("--duration", line.duration_s, "seconds of film; the rest is cut off");
+
   CLI::App* slice = app.add_subcommand("slice", "draw a cross-section of the leg, named and to scale");
   add_picture_options(*slice, line);
   slice->add_option("-o,--output", line.output, "PNG to write")->required();
@@ -150,8 +157,11 @@ int main(int argc, char** argv) {
   CLI::App* locate = app.add_subcommand("locate", "where a trigger point is on a person, from what can be felt");
   CLI::App* lookup = app.add_subcommand("lookup", "what overlaps a pain: trigger points and look-alikes");
   CLI::App* contact = app.add_subcommand("contact", "how a technique's tool lies in the tissue, over its time");
-  contact->add_option("--technique", line.technique, "id of the technique; `list techniques` names them")->required();
-  for (CLI::App* command : {painmap, locate, contact})
+  contact->add_option("--technique", line.technique, "id of the technique; `list techniques` names them");
+  contact->add_option("--point", line.point, "id of the trigger point; `list points` names them");
+  contact->add_flag("--report", line.report, "a table of every technique on every point, the worst of all moments");
+  contact->add_option("--step", line.step_s, "seconds between the moments of the report (0.5)");
+  for (CLI::App* command : {painmap, locate})
     command->add_option("--point", line.point, "id of the trigger point; `list points` names them")->required();
   locate->add_option("--leg-length", line.leg_length_mm, "knee joint line to Achilles insertion, mm, 340 … 450");
   lookup->add_option("--zone", line.zones, "region where it hurts; may be given several times; `list regions`");
@@ -178,6 +188,8 @@ int main(int argc, char** argv) {
   const auto run = [&]() -> ExitCode {
     if (render->parsed())
       return run_render(line);
+    if (film->parsed())
+      return run_film(line);
     if (slice->parsed())
       return run_slice(line);
     if (list->parsed())

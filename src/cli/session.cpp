@@ -7,7 +7,9 @@
 #include "state/options.h"
 #include "state/script.h"
 #include "state/state_file.h"
+#include "state/technique_state.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -80,6 +82,7 @@ std::optional<AppState> start_session(const CommandLine& line, const Viewport& v
   state.viewport = viewport;
   state.model_path = line.model;
   std::optional<std::string> saved;
+  std::optional<double> pain_s, technique_s;
   if (!line.state.empty()) {
     saved = state_text(line.state, issues);
     if (!saved)
@@ -91,6 +94,9 @@ std::optional<AppState> start_session(const CommandLine& line, const Viewport& v
       state.viewport = {line.size.empty() ? look.viewport->size : viewport.size, look.viewport->free_area};
     if (!person && look.theme)
       state.settings.theme = *look.theme;
+    state.place = look.place.value_or(state.place);
+    pain_s = look.pain_s;
+    technique_s = look.technique_s;
   }
   auto atlas = open_model(model_path(state.model_path), line.unit, issues);
   if (!atlas) {
@@ -108,6 +114,10 @@ std::optional<AppState> start_session(const CommandLine& line, const Viewport& v
     if (!document)
       return std::nullopt;
     set_document(state, *document);
+    state.pain.seconds = std::clamp(pain_s.value_or(state.pain.seconds), 0.0, pain_last_s);
+    state.technique.follow = false; // the camera stays where it was saved
+    if (technique_s)
+      seek_technique(state, *technique_s);
   }
   if (!apply_options(line, state, issues)) {
     wrong_usage = true;

@@ -4,7 +4,9 @@
 #include "compose/section_labels.h"
 #include "compose/section_line.h"
 #include "compose/structure_labels.h"
+#include "compose/technique_items.h"
 #include "compose/walk_items.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <array>
@@ -242,14 +244,16 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
 
   const Atlas& atlas = *state.atlas;
   const Document& document = state.document;
-  if (!(document.pose == Pose{})) {
-    frame.segments = segment_matrices(atlas, document.pose);
-    frame.bends = bend_shares(document.pose);
-  }
+  const std::shared_ptr<const Stage> stage = stage_of(state);
+  frame.segments = stage->segments;
+  frame.bends = stage->bends;
   frame.scene = posed_bounds(*state.facts, frame.segments);
-  frame.clip = clip_plane(state);
-  frame.background.floor_y_mm =
-      frame.segments.empty() ? state.facts->floor_y_mm : lowest_posed(atlas, *state.facts, frame.segments, frame.bends);
+  if (!stage->moment) // planes are those of the upright leg
+    frame.clip = clip_plane(state);
+  frame.background.floor_y_mm = stage->moment ? 0 // of the posture's world
+                                : frame.segments.empty()
+                                    ? state.facts->floor_y_mm
+                                    : lowest_posed(atlas, *state.facts, frame.segments, frame.bends);
   // A leg that is cut may have no foot left to stand on, and its shadow would fall from nothing.
   frame.background.floor = eye_of(frame.camera).y > frame.background.floor_y_mm && !frame.clip;
 
@@ -263,6 +267,7 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
     if (show == Show::hidden)
       continue;
     DrawItem item = plain_item(structure, i, colours);
+    item.is_rigid = structure.kind == Kind::bone;
     const float seen = peel_opacity(state, i);
     item.opacity = seen;
     if (calf)
@@ -278,9 +283,11 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
     if (item.opacity >= faintest)
       frame.items.push_back(std::move(item));
   }
+  add_technique(frame, state, *stage); // its contacts come first: what is marked lies on the dented skin
   add_points(frame, state);
   quench_under_skin(frame, atlas);
-  add_section_line(frame, state);
+  if (!stage->moment) // it is a level of the upright leg
+    add_section_line(frame, state);
   if (options.text)
     frame.labels = section_labels(frame, document.side, *options.text);
   add_walk(frame, state, options.text);

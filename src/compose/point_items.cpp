@@ -1,5 +1,7 @@
 #include "compose/point_items.h"
 
+#include "compose/technique_items.h"
+
 #include "frame/viewport.h"
 #include "state/theme.h"
 
@@ -63,6 +65,19 @@ void paint_skin(Frame& frame, const AppState& state) {
   found->overlay = overlay_now(state);
 }
 
+// A core's share of the way from bone to skin, for how far it gives way under a tool: about the middle of a calf.
+constexpr float core_share = 0.6f;
+
+glm::vec3 posed_place(const Frame& frame, const AppState& state, const BoundPoint& place) {
+  return posed_skin_place(frame, *state.leg_content->bound().places().skin, place.skin.triangle, place.skin.position,
+                          1);
+}
+
+// Points lie on the shank.
+glm::vec3 posed_direction(const Frame& frame, glm::vec3 direction) {
+  return frame.segments.empty() ? direction : glm::mat3(frame.segments.front()) * direction;
+}
+
 void light_muscle(Frame& frame, const AppState& state, const BoundPoint& place) {
   const auto muscle = static_cast<std::uint32_t>(place.structure);
   const LegFacts& facts = *state.facts;
@@ -76,7 +91,9 @@ void light_muscle(Frame& frame, const AppState& state, const BoundPoint& place) 
       item.opened = true; // what may lie over the point
     }
   }
-  frame.keyhole = Keyhole{.at_mm = place.core_mm, .radius_mm = 26, .feather_mm = 9};
+  const SurfaceMesh& skin = *state.leg_content->bound().places().skin;
+  const glm::vec3 core = posed_skin_place(frame, skin, place.skin.triangle, place.core_mm, core_share);
+  frame.keyhole = Keyhole{.at_mm = core, .radius_mm = 26, .feather_mm = 9};
   for (DrawItem& item : frame.items)
     if (item.structure == muscle)
       item.opened = true;
@@ -111,7 +128,7 @@ void add_bodies(Frame& frame, const AppState& state, std::size_t index, float te
 
 // Cut away with the part of the leg that it lies on, or not of what is shown alone.
 bool is_out_of_sight(const Frame& frame, const AppState& state, const BoundPoint& place) {
-  if (frame.clip && frame.clip->distance_mm(place.skin.position) > 0)
+  if (frame.clip && frame.clip->distance_mm(posed_place(frame, state, place)) > 0)
     return true;
   const auto& isolated = state.document.isolated;
   return !isolated.empty() && !isolated.contains(state.atlas->structures[static_cast<std::size_t>(place.structure)].id);
@@ -132,16 +149,18 @@ void add_hotspots(Frame& frame, const AppState& state) {
     if (!place.placed || !is_offered(state, point) || is_out_of_sight(frame, state, place))
       continue;
     const bool chosen = point.id == state.document.point;
-    const glm::vec3 to_eye = glm::normalize(eye - place.skin.position);
-    const float facing = glm::dot(place.skin_normal, to_eye);
+    const glm::vec3 on_skin = posed_place(frame, state, place);
+    const glm::vec3 outward = posed_direction(frame, place.skin_normal);
+    const glm::vec3 to_eye = glm::normalize(eye - on_skin);
+    const float facing = glm::dot(outward, to_eye);
     Marker marker;
     marker.text = std::to_string(point.number);
-    marker.at_mm = place.skin.position + 1.0f * place.skin_normal;
+    marker.at_mm = on_skin + 1.0f * outward;
     marker.colour = chosen ? colours.hotspot_chosen : colours.hotspot;
     marker.size = disc_lines * (chosen ? 1.15f : 1.0f) * (point.layer == "calf" ? 1.0f : 0.85f);
     marker.opacity = glm::mix(0.28f, 1.0f, glm::smoothstep(-0.15f, 0.2f, facing));
     marker.halo = chosen ? 1.0f : point.id == state.hovered_point ? 0.6f : 0.0f;
-    hotspots.push_back({std::move(marker), glm::distance(eye, place.skin.position)});
+    hotspots.push_back({std::move(marker), glm::distance(eye, on_skin)});
   }
   // Nearer ones over those behind.
   std::stable_sort(hotspots.begin(), hotspots.end(),

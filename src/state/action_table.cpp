@@ -4,6 +4,8 @@
 #include "state/arguments.h"
 #include "state/options.h"
 #include "state/point_actions.h"
+#include "state/technique_actions.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <array>
@@ -49,8 +51,9 @@ bool is_cut(const AppState& state, const Arguments&) {
 
 // --- the camera -----------------------------------------------------------------------------------------------------
 
-// A hand on the camera stops a flight where it is.
+// A hand on the camera stops a flight where it is, and a technique's own camera.
 Camera& held_camera(AppState& state) {
+  state.technique.follow = false;
   state.document.camera = camera_now(state);
   state.flight.reset();
   return state.document.camera;
@@ -98,7 +101,7 @@ bool set_camera(AppState& state, const Arguments& args, IssueList&) {
   goal.pitch_deg = real(args, "pitch_deg", goal.pitch_deg);
   goal.distance_mm = real(args, "distance_mm", goal.distance_mm);
   goal.field_of_view_deg = real(args, "field_of_view_deg", goal.field_of_view_deg);
-  goal = tamed(goal, state.facts ? state.facts->bounds : Bounds{});
+  goal = tamed(goal, camera_room(state));
   if (boolean(args, "smooth", false)) {
     fly(state, goal);
   } else {
@@ -110,16 +113,18 @@ bool set_camera(AppState& state, const Arguments& args, IssueList&) {
 
 bool fit(AppState& state, const Arguments& args, IssueList&) {
   constexpr float margin_all = 0.06f, margin_selection = 0.2f;
+  state.technique.follow = false;
   const bool selection = text(args, "what") == "selection" && !state.document.selected.empty();
   const Bounds box = fit_box(state, selection);
   fly(state,
       tamed(fitted(state.document.camera, box, aspect_of(state.viewport), selection ? margin_selection : margin_all),
-            state.facts->bounds));
+            camera_room(state)));
   return true;
 }
 
 bool view(AppState& state, const Arguments& args, IssueList&) {
   const auto named = find_in<StandardView>(view_ids, text(args, "name"));
+  state.technique.follow = false;
   fly(state, standard_camera(state, *named));
   if (*named == StandardView::calf && has_calf(state))
     state.document.highlight = Highlight::calf;
@@ -383,9 +388,28 @@ bool set_side(AppState& state, const Arguments& args, IssueList&) {
 
 // --- the program ----------------------------------------------------------------------------------------------------
 
+// A technique is shown where one releases and nowhere else; the camera goes with the leg as it stands here or there.
 bool set_place(AppState& state, const Arguments& args, IssueList&) {
+  const bool before = chosen_technique(state) != nullptr;
+  state.open_panels.erase(Panel::stop_signs);
   state.place = *find_in<Place>(place_ids, text(args, "place"));
+  const bool now = chosen_technique(state) != nullptr;
+  state.technique.playing = false;
+  if (now && !before) {
+    state.technique.follow = true;
+    fly(state, technique_camera(state, state.technique.seconds));
+  } else if (before && !now && state.atlas) {
+    fly(state,
+        chosen_place(state) ? point_camera(state, state.document.point) : standard_camera(state, StandardView::calf));
+  }
   return true;
+}
+
+bool can_play(const AppState& state, const Arguments& args) {
+  return has_technique(state, args) || has_point(state, args);
+}
+bool play(AppState& state, const Arguments& args, IssueList& issues) {
+  return has_technique(state, args) ? play_technique(state, args, issues) : play_pain(state, args, issues);
 }
 
 bool open_panel(AppState& state, const Arguments& args, IssueList&) {
@@ -431,6 +455,12 @@ void restore(AppState& state, const Document& document) {
   const bool same_side = document.side == state.document.side;
   if (document.point != state.document.point)
     state.press = {}; // it was another point's
+  if (document.point != state.document.point || document.technique != state.document.technique ||
+      document.tool != state.document.tool) {
+    state.technique.playing = false;
+    state.technique.seconds = 0;
+    state.open_panels.erase(Panel::stop_signs);
+  }
   state.document = document;
   follow_side(state);
   state.flight.reset();
@@ -540,6 +570,9 @@ constexpr std::array pressure_args{required_number("value", 0, pressure_most)};
 constexpr std::array maybe_point{optional_of("id", ArgType::text)};
 constexpr std::array walk_args{optional_of("on", ArgType::boolean),
                                optional_number("leg_length_mm", 0, longest_leg_mm)};
+constexpr std::array technique_args{required_of("id", ArgType::text), optional_of("point", ArgType::text)};
+constexpr std::array technique_seek_args{required_number("seconds", 0, longest_technique_s)};
+constexpr std::array technique_step_args{required_number("by", -1, 1)};
 constexpr std::array notice_args{required_number("index", 0, 1000)};
 
 constexpr std::array table{
@@ -604,6 +637,20 @@ constexpr std::array table{
     ActionInfo{"pressure", Undo::none, pressure_args, can_press, set_pressure},
     ActionInfo{"hover_point", Undo::none, maybe_point, has_content, hover_point},
     ActionInfo{"walk", Undo::step, walk_args, has_content, show_walk},
+    // Techniques
+    ActionInfo{"select_technique", Undo::step, technique_args, has_content, select_technique},
+    ActionInfo{"leave_technique", Undo::step, {}, has_technique, leave_technique},
+    ActionInfo{"mistake", Undo::step, maybe_point, has_technique, show_mistake},
+    ActionInfo{"tool", Undo::step, point_args, has_technique_tool, choose_tool},
+    ActionInfo{"technique_play", Undo::none, on_args, has_technique, play_technique},
+    ActionInfo{"play", Undo::none, on_args, can_play, play},
+    ActionInfo{"stop_signs_read", Undo::none, {}, reads_stop_signs, read_stop_signs},
+    ActionInfo{"technique_seek", Undo::none, technique_seek_args, has_technique, seek_technique},
+    ActionInfo{"technique_step", Undo::none, technique_step_args, has_technique, step_technique},
+    ActionInfo{"technique_speed", Undo::none, speed_args, has_technique, technique_speed},
+    ActionInfo{"technique_loop", Undo::none, on_args, has_technique, technique_loop},
+    ActionInfo{"technique_lapse", Undo::none, on_args, has_technique, technique_lapse},
+    ActionInfo{"technique_follow", Undo::none, on_args, has_technique, technique_follow},
     // The program
     ActionInfo{"undo", Undo::none, {}, has_past, undo},
     ActionInfo{"redo", Undo::none, {}, has_future, redo},

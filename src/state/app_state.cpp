@@ -2,6 +2,7 @@
 
 #include "anatomy/mirror.h"
 #include "state/action.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,6 +77,7 @@ void open_leg(AppState& state, std::shared_ptr<const Atlas> atlas, std::optional
   state.mirrored_content = nullptr;
   bind_content(state);
   state.pain = {};
+  state.technique = {};
   state.press = {};
   state.brush_ring.reset();
   state.hovered_point.clear();
@@ -120,7 +122,7 @@ void tame(AppState& state) {
   Document& document = state.document;
   document.peel = clamped_or(document.peel, 0, 1, 0);
   document.pose = tamed(document.pose);
-  document.camera = tamed(document.camera, state.facts ? state.facts->bounds : Bounds{});
+  document.camera = tamed(document.camera, camera_room(state));
   document.clip.position_mm = clamped_or(document.clip.position_mm, -3000, 3000, 0);
   document.section.s = clamped_or(document.section.s, section_highest_s, section_lowest_s, Section{}.s);
   if (state.facts && !state.facts->coordinates)
@@ -129,6 +131,13 @@ void tame(AppState& state) {
     if (!chosen_place(state)) {
       document.point.clear();
       state.press = {};
+    }
+    const Technique* technique = state.leg_content->pack().technique(document.technique);
+    if (!technique || !is_offered(*technique, document.point)) {
+      document.technique.clear();
+      document.tool.clear();
+      document.mistake.clear();
+      state.technique = {};
     }
     std::erase_if(document.hurts, [&](const std::string& id) { return state.content->regions_named(id).empty(); });
   }
@@ -182,6 +191,8 @@ bool advance(AppState& state, double seconds) {
     changed = true;
   }
   changed |= let_press_go_on(state, seconds);
+  if (state.technique.playing)
+    changed |= play_technique_on(state, seconds);
   for (Notice& notice : state.notices)
     notice.age_s += seconds;
   const auto old = [](const Notice& notice) {
@@ -204,7 +215,7 @@ void land(AppState& state) {
 }
 
 bool in_motion(const AppState& state) {
-  return state.flight.has_value() || state.pain.playing || is_pressing_on(state.press);
+  return state.flight.has_value() || state.pain.playing || state.technique.playing || is_pressing_on(state.press);
 }
 
 Camera camera_now(const AppState& state) {

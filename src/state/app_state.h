@@ -12,6 +12,7 @@
 #include "state/point_state.h"
 #include "state/search.h"
 #include "state/settings.h"
+#include "state/technique_clock.h"
 #include "state/value.h"
 
 #include <deque>
@@ -26,9 +27,23 @@ enum class Place : std::uint8_t { explore, release, journal };
 inline constexpr std::array<std::string_view, 3> place_ids{"explore", "release", "journal"};
 
 // Panels that open and close; catalogue "panel.<id>.title".
-enum class Panel : std::uint8_t { layers, card, search, clip, pose, settings, shortcuts, about, open, points, lookup };
-inline constexpr std::array<std::string_view, 11> panel_ids{
-    "layers", "card", "search", "clip", "pose", "settings", "shortcuts", "about", "open", "points", "lookup"};
+enum class Panel : std::uint8_t {
+  layers,
+  card,
+  search,
+  clip,
+  pose,
+  settings,
+  shortcuts,
+  about,
+  open,
+  points,
+  lookup,
+  stop_signs
+};
+inline constexpr std::array<std::string_view, 12> panel_ids{
+    "layers", "card",  "search", "clip",   "pose",   "settings", "shortcuts",
+    "about",  "open",  "points", "lookup", "stop_signs"};
 
 // Standard views; directions are anatomical, so medial looks at the medial side on either leg.
 enum class StandardView : std::uint8_t { posterior, anterior, medial, lateral, plantar, top, calf };
@@ -103,6 +118,8 @@ struct AppState {
   std::shared_ptr<const LegContent> stored_content;
   std::shared_ptr<const LegContent> mirrored_content;
   PainClock pain;
+  TechniqueClock technique;
+  std::set<std::string, std::less<>> signs_read; // techniques whose stop signs were read, since the program began
   Press press;
   Brush brush;
   std::optional<BrushRing> brush_ring; // under the pointer
@@ -165,6 +182,8 @@ Camera camera_now(const AppState& state);
 
 // The view's direction and framing for this leg and side.
 Camera standard_camera(const AppState& state, StandardView view);
+// What the camera may aim at: the leg, with a technique also what lies round it.
+Bounds camera_room(const AppState& state);
 // Box to fit: the selected structure, or everything shown.
 Bounds fit_box(const AppState& state, bool selection_only);
 

@@ -1,6 +1,7 @@
 #include "state/action.h"
 
 #include "state/app_state.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <array>
@@ -124,7 +125,19 @@ std::vector<Command> make_table() {
       {"points", Menu::structure, "Y", {"points", {}}, [](const AppState& s) { return s.document.points_shown; }},
       {"neighbours", Menu::structure, {}, {"neighbours", {}}, [](const AppState& s) { return s.document.neighbours; }},
       {"no_press", Menu::structure, "Shift+Y", {"no_press", {}}, [](const AppState& s) { return s.document.no_press; }},
-      {"pain_play", Menu::structure, "Space", {"pain_play", {}}, [](const AppState& s) { return s.pain.playing; }},
+      {"play",
+       Menu::structure,
+       "Space",
+       {"play", {}},
+       [](const AppState& s) { return s.pain.playing || s.technique.playing; }},
+      {"technique_next", Menu::structure, ".", {"technique_step", {{"by", 1}}}},
+      {"technique_back", Menu::structure, "Comma", {"technique_step", {{"by", -1}}}},
+      {"technique_follow",
+       Menu::structure,
+       "Shift+R",
+       {"technique_follow", {}},
+       [](const AppState& s) { return s.technique.follow && chosen_technique(s); }},
+      {"leave_technique", Menu::structure, "Alt+R", {"leave_technique", {}}},
       {"pain_restart", Menu::structure, "Shift+Space", {"pain_restart", {}}},
       {"walk", Menu::structure, {}, {"walk", {}}, [](const AppState& s) { return s.document.walk; }},
       {"brush", Menu::structure, "B", {"brush", {}}, [](const AppState& s) { return s.brush.on; }},

@@ -64,6 +64,9 @@ struct Document {
   bool no_press = false;                    // hatches the places not to press
   std::set<std::string, std::less<>> hurts; // regions where it hurts, for looking backwards
   PaintedSkin painted;                      // and what was painted besides
+  std::string technique;                    // shown; empty = none
+  std::string tool;                         // that it is done with; empty = its first
+  std::string mistake;                      // shown instead of the phase as it should be; empty = none
   bool walk = false;                        // the way to the chosen point, from what can be felt, drawn on the leg
   float leg_length_mm = 0;                  // of the person it is drawn for; 0: as long as the leg that is shown
   LabelNames labels = LabelNames::off;

@@ -1,5 +1,7 @@
 #include "state/leg_content.h"
 
+#include "state/technique_state.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -8,6 +10,8 @@ namespace calfscope {
 namespace {
 
 constexpr std::size_t most_fields = 64;
+// Of the way from bone to skin, for how far a point gives way under a tool: about the middle of a calf.
+constexpr float point_depth_share = 0.6f;
 
 // A capsule from a to b whose radius swells to `middle` half way; a sphere where a is b.
 std::shared_ptr<const SurfaceMesh> spindle(glm::vec3 a, glm::vec3 b, float end_radius, float middle) {
@@ -42,12 +46,14 @@ std::shared_ptr<const SurfaceMesh> spindle(glm::vec3 a, glm::vec3 b, float end_r
   if (signed_volume_mm3(surface) < 0)
     flip_winding(surface);
   compute_normals(surface);
+  mesh->shares.assign(surface.positions.size(), TissueShares{.depth = point_depth_share});
   return mesh;
 }
 
 } // namespace
 
-LegContent::LegContent(std::shared_ptr<const BoundContent> bound) : bound_(std::move(bound)) {
+LegContent::LegContent(std::shared_ptr<const BoundContent> bound)
+    : stage_cache_(std::make_shared<StageCache>()), bound_(std::move(bound)) {
   constexpr float band_radius_mm = 1.6f, band_end_mm = 0.8f; // a few mm wide (fact sheet 3)
   for (std::size_t i = 0; i < bound_->points().size(); ++i) {
     const BoundPoint& point = bound_->points()[i];

@@ -31,6 +31,8 @@ struct Hurting {
   bool operator==(const Hurting&) const = default;
 };
 
+struct StageCache; // technique_state.h
+
 class LegContent {
 public:
   explicit LegContent(std::shared_ptr<const BoundContent> bound);
@@ -45,7 +47,11 @@ public:
   SkinField field_of_pain(const Hurting& hurting, const std::string& compared_with) const;
   const LookupResult& looked_up(const Hurting& hurting, bool neighbours) const;
 
+  // Of the technique that is shown. Not for several threads at once.
+  StageCache& stage_cache() const { return *stage_cache_; }
+
 private:
+  std::shared_ptr<StageCache> stage_cache_;
   SkinField kept(const std::string& key, std::vector<glm::vec4> field) const;
 
   std::shared_ptr<const BoundContent> bound_;

@@ -3,6 +3,7 @@
 #include "state/action.h"
 #include "state/app_state.h"
 #include "state/history.h"
+#include "state/technique_state.h"
 
 #include <fmt/format.h>
 
@@ -120,11 +121,36 @@ bool set_point(AppState& state, const Value& value, IssueList& issues) {
   state.pain = {}; // a picture shows the whole pain unless it is told a time
   return true;
 }
+template <std::string Document::*member>
+Value get_document_text(const AppState& state) {
+  return state.document.*member;
+}
+bool set_technique(AppState& state, const Value& value, IssueList& issues) {
+  if (value.as_text().empty())
+    return !chosen_technique(state) || act(state, {"leave_technique", {}}, issues);
+  return act(state, {"select_technique", {{"id", value}}}, issues);
+}
+bool set_tool(AppState& state, const Value& value, IssueList& issues) {
+  if (value.as_text().empty()) {
+    state.document.tool.clear();
+    return true;
+  }
+  return act(state, {"tool", {{"id", value}}}, issues);
+}
+bool set_mistake(AppState& state, const Value& value, IssueList& issues) {
+  return (value.as_text().empty() && state.document.mistake.empty()) ||
+         act(state, {"mistake", {{"id", value}}}, issues);
+}
+// Of the technique if one is shown, else of the pain (conventions, "Time and pressure").
 Value get_time(const AppState& state) {
-  return state.pain.seconds;
+  return chosen_technique(state) ? state.technique.seconds : state.pain.seconds;
 }
 bool set_time(AppState& state, const Value& value, IssueList&) {
-  state.pain.seconds = value.as_number();
+  if (chosen_technique(state)) {
+    seek_technique(state, value.as_number());
+    return true;
+  }
+  state.pain.seconds = std::min(value.as_number(), pain_last_s);
   state.pain.playing = false;
   return true;
 }
@@ -336,6 +362,9 @@ constexpr OptionInfo document_number(std::string_view id, double lowest, double 
           .get = get,
           .set = set};
 }
+constexpr OptionInfo document_text(std::string_view id, Get get, Set set) {
+  return {.id = id, .scope = OptionScope::document, .type = OptionType::text, .get = get, .set = set};
+}
 template <bool Document::*member>
 constexpr OptionInfo document_flag(std::string_view id) {
   return {.id = id,
@@ -394,9 +423,11 @@ constexpr std::array table{
     document_number("clip_position", -3000, 3000, "mm", get_clip_position, set_clip_position),
     document_number("slice", -2, 3, {}, get_slice, set_slice),
     document_choice("labels", label_names_ids, get_labels, set_labels),
-    OptionInfo{
-        .id = "point", .scope = OptionScope::document, .type = OptionType::text, .get = get_point, .set = set_point},
-    document_number("time", 0, pain_last_s, "s", get_time, set_time),
+    document_text("point", get_point, set_point),
+    document_text("technique", get_document_text<&Document::technique>, set_technique),
+    document_text("tool", get_document_text<&Document::tool>, set_tool),
+    document_text("mistake", get_document_text<&Document::mistake>, set_mistake),
+    document_number("time", 0, longest_technique_s, "s", get_time, set_time),
     document_number("pressure", 0, pressure_most, {}, get_pressure, set_pressure_option),
     document_flag<&Document::walk>("walk"),
     document_number("walk_leg_length", 0, longest_leg_mm, "mm", get_leg_length, set_leg_length),

@@ -2,6 +2,7 @@
 
 #include "state/app_state.h"
 #include "state/arguments.h"
+#include "state/technique_state.h"
 
 #include <fmt/format.h>
 
@@ -19,17 +20,32 @@ void begin_pain(AppState& state) {
 // What hurts is spoken of now, not a point; it is what was marked before.
 void leave_point(AppState& state) {
   state.document.point.clear();
+  state.technique.playing = false;
   state.pain.playing = false;
   state.press = {};
 }
 
+// A technique goes on with the new point, from its beginning, or is put away where it is not for that point.
+void follow_with_technique(AppState& state) {
+  const Technique* technique = chosen_technique(state);
+  if (!technique)
+    return;
+  state.open_panels.erase(Panel::stop_signs);
+  state.technique.playing = false;
+  state.technique.seconds = 0;
+  state.document.mistake.clear();
+  if (!is_offered(*technique, state.document.point))
+    state.document.technique.clear();
+}
+
 void choose(AppState& state, const std::string& id) {
   state.document.point = id;
+  follow_with_technique(state);
   state.document.selected.clear();
   state.brush.on = false;
   begin_pain(state);
   follow_with_section(state);
-  fly(state, point_camera(state, id));
+  fly(state, chosen_technique(state) ? technique_camera(state, 0) : point_camera(state, id));
 }
 
 bool step_point(AppState& state, int by) {

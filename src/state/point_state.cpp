@@ -2,6 +2,7 @@
 
 #include "frame/viewport.h"
 #include "state/app_state.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <array>
@@ -28,7 +29,31 @@ const BoundPoint* chosen_place(const AppState& state) {
   return place && place->placed ? place : nullptr;
 }
 
+namespace {
+
+// While the tool is on the point its pain is felt as the pressure and what is left of the tenderness say.
+PainMoment pain_in_technique(const AppState& state, const PainMap& map, const TechniqueMoment& moment) {
+  constexpr float on_point_s = 0.03f, on_point_deg = 15; // about 12 mm each
+  constexpr float broad_deg = 30;                        // of a roller, which touches the width of the calf
+  const BoundPoint* place = chosen_place(state);
+  const Tool* tool = chosen_tool(state);
+  const float aside_deg = place ? std::abs(std::remainder(moment.touch.a_deg - place->place.a_deg, 360.0f)) : 0;
+  const bool on_point = place && tool && moment.touch.touching &&
+                        std::abs(moment.touch.s - place->place.s) < on_point_s &&
+                        aside_deg < (touches_what_faces_down(*tool) ? broad_deg : on_point_deg);
+  const double pressure = on_point ? static_cast<double>(moment[Channel::pressure]) : 0.0;
+  PainMoment pain = pain_under(map, pressure, pressure);
+  pain.strength *= moment.tenderness;
+  pain.local *= moment.tenderness;
+  pain.tenderness = moment.tenderness;
+  return pain;
+}
+
+} // namespace
+
 PainMoment pain_now(const AppState& state, const PainMap& map) {
+  if (const auto stage = stage_of(state); stage->moment)
+    return pain_in_technique(state, map, *stage->moment);
   if (state.press.any())
     return pain_under(map, state.press.pressure, state.press.reached);
   return pain_at(map, state.pain.seconds);

@@ -223,9 +223,9 @@ void read_overrides(const JsonReader& reader, Document& document) {
 }
 
 Document read_document(const JsonReader& reader, Document document) {
-  reader.allow_only({"side", "overrides", "layers", "isolated", "selected", "peel", "highlight", "clip", "point",
-                     "points_shown", "neighbours", "no_press", "hurts", "painted", "walk", "leg_length_mm", "labels",
-                     "section", "pose", "camera"});
+  reader.allow_only({"side",    "overrides",    "layers",        "isolated", "selected", "peel",    "highlight", "clip",
+                     "point",   "points_shown", "neighbours",    "no_press", "hurts",    "painted", "technique", "tool",
+                     "mistake", "walk",         "leg_length_mm", "labels",   "section",  "pose",    "camera"});
   if (const auto side = reader.try_text("side")) {
     if (const auto known = side_from(*side))
       document.side = *known;
@@ -260,6 +260,10 @@ Document read_document(const JsonReader& reader, Document document) {
   }
   if (reader.has("painted"))
     document.painted = read_painted(reader, "painted");
+  for (const auto& [key, value] :
+       {std::pair{"technique", &document.technique}, {"tool", &document.tool}, {"mistake", &document.mistake}})
+    if (const auto id = reader.try_text(key))
+      *value = *id;
   read(reader, "walk", document.walk);
   read(reader, "leg_length_mm", document.leg_length_mm);
   read(reader, "peel", document.peel);
@@ -304,6 +308,9 @@ nlohmann::json to_json(const Document& document) {
           {"no_press", document.no_press},
           {"hurts", document.hurts},
           {"painted", to_json(document.painted)},
+          {"technique", document.technique},
+          {"tool", document.tool},
+          {"mistake", document.mistake},
           {"walk", document.walk},
           {"leg_length_mm", document.leg_length_mm},
           {"labels", id_in(label_names_ids, document.labels)},
@@ -347,6 +354,13 @@ nlohmann::json dump_state(const AppState& state) {
           {"hovered_point", state.hovered_point},
           {"point_at", point_at_json(state)},
           {"lookup", lookup_json(state)},
+          {"technique",
+           {{"seconds", state.technique.seconds},
+            {"playing", state.technique.playing},
+            {"speed", state.technique.speed},
+            {"loop", state.technique.loop},
+            {"lapse", state.technique.lapse},
+            {"follow", state.technique.follow}}},
           {"pain", {{"seconds", state.pain.seconds}, {"playing", state.pain.playing}, {"speed", state.pain.speed}}},
           {"press", {{"pressure", state.press.pressure}, {"held", state.press.held}, {"steady", state.press.steady}}},
           {"brush",
@@ -416,6 +430,12 @@ SavedLook parse_look(std::string_view text) {
   look.theme = find_in<ThemeChoice>(theme_ids, root.try_text("theme").value_or(""));
   if (root.has("model"))
     look.model_path = root.object("model").try_text("path").value_or("");
+  look.place = find_in<Place>(place_ids, root.try_text("place").value_or(""));
+  const auto seconds_of = [&](const char* clock) {
+    return root.has(clock) ? root.object(clock).try_number("seconds") : std::nullopt;
+  };
+  look.pain_s = seconds_of("pain");
+  look.technique_s = seconds_of("technique");
   if (!root.has("viewport"))
     return look;
   const JsonReader viewport = root.object("viewport");

@@ -16,6 +16,7 @@
 namespace calfscope {
 
 struct AppState;
+enum class Place : std::uint8_t;
 
 nlohmann::json to_json(const Document& document);
 // Everything a test wants to know; the part under "document" can be read back.
@@ -32,6 +33,8 @@ struct SavedLook {
   std::string model_path; // as in AppState
   std::optional<Viewport> viewport;
   std::optional<ThemeChoice> theme; // dark or light, as shown
+  std::optional<Place> place;
+  std::optional<double> pain_s, technique_s; // how far they had come
 };
 SavedLook parse_look(std::string_view text);
 

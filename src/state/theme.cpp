@@ -23,12 +23,25 @@ constexpr std::array<glm::vec3, 12> light_materials{hex(0xA3433A), hex(0xE2D6B8)
 
 // Pain is the same on both backgrounds: it lies on skin.
 void set_pain(SceneColours& scene) {
-  scene.overlay = {
-      .essential = hex(0xB3152B), .spillover = hex(0xE8743B), .forbidden = hex(0x23232B), .caution = hex(0xD9B233),
-      .marked = hex(0x4A3BB5)};
+  scene.overlay = {.essential = hex(0xB3152B),
+                   .spillover = hex(0xE8743B),
+                   .forbidden = hex(0x23232B),
+                   .caution = hex(0xD9B233),
+                   .marked = hex(0x4A3BB5)};
   scene.hotspot = hex(0xFFF3D6);
   scene.hotspot_chosen = hex(0xFFD75E);
   scene.taut_band = hex(0xFFE08A);
+  scene.stretched = hex(0xFFD23F);
+  scene.slack = hex(0x4F5D8C);
+  scene.props = {.foam = hex(0x3F7E8C),
+                 .felt = hex(0xC9D64B),
+                 .rubber = hex(0xD9663D),
+                 .rod = hex(0x8D949B),
+                 .beads = hex(0x2F6FA8),
+                 .grip = hex(0x3A3F45),
+                 .hand = hex(0xD8B79C),
+                 .figure = hex(0xAEB9C4),
+                 .furniture = hex(0x6C7780)};
   scene.fat = hex(0xF0DFA8);
 }
 

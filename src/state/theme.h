@@ -49,6 +49,14 @@ struct UiSizes {
   float scrollbar = 12;
 };
 
+// What lies round the leg while a technique is shown.
+struct PropColours {
+  glm::vec3 foam, felt, rubber, rod, beads, grip;
+  glm::vec3 hand;   // clay, nobody's own
+  glm::vec3 figure; // the body round the leg, as glass
+  glm::vec3 furniture;
+};
+
 struct SceneColours {
   Background background;
   Lighting lighting;
@@ -64,6 +72,8 @@ struct SceneColours {
   glm::vec3 hotspot; // disc of a trigger point
   glm::vec3 hotspot_chosen;
   glm::vec3 taut_band;
+  PropColours props;
+  glm::vec3 stretched, slack; // fibres that are longer or shorter than at rest
   glm::vec3 fat; // below the skin, in cross-sections
 };
 

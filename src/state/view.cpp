@@ -1,5 +1,6 @@
 // Which structures are seen, from where, and what the clipping plane takes away.
 #include "state/app_state.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,14 +18,13 @@ float medial_sign(Side side) {
 }
 
 // What is left of a structure when it is posed and cut.
-Bounds seen_bounds(const AppState& state, std::size_t structure, std::span<const glm::mat4> segments,
-                   const std::optional<Plane>& clip) {
+Bounds seen_bounds(const AppState& state, std::size_t structure, const Stage& stage, const std::optional<Plane>& clip) {
   const SurfaceMesh& mesh = *state.atlas->structures[structure].mesh;
-  if (segments.empty() && !clip)
+  if (stage.segments.empty() && !clip)
     return state.facts->structures[structure].bounds;
   Bounds box;
   for (const glm::vec3& p :
-       segments.empty() ? mesh.surface.positions : posed_positions(mesh, segments, bend_shares(state.document.pose)))
+       stage.segments.empty() ? mesh.surface.positions : posed_positions(mesh, stage.segments, stage.bends))
     if (!clip || clip->distance_mm(p) <= 0)
       box.add(p);
   return box;
@@ -93,15 +93,25 @@ Bounds fit_box(const AppState& state, bool selection_only) {
   Bounds box;
   if (!state.atlas || !state.facts)
     return box;
-  std::vector<glm::mat4> segments;
-  if (!(state.document.pose == Pose{}))
-    segments = segment_matrices(*state.atlas, state.document.pose);
-  const std::optional<Plane> clip = clip_plane(state);
+  const auto stage = stage_of(state);
+  const std::optional<Plane> clip = stage->moment ? std::nullopt : clip_plane(state);
   const auto& structures = state.atlas->structures;
   for (std::size_t i = 0; i < structures.size(); ++i)
     if (selection_only ? structures[i].id == state.document.selected : show_of(state, i) != Show::hidden)
-      box.add(seen_bounds(state, i, segments, clip));
+      box.add(seen_bounds(state, i, *stage, clip));
   return box.empty() ? state.facts->bounds : box;
+}
+
+Bounds camera_room(const AppState& state) {
+  if (!state.facts)
+    return {};
+  Bounds room = state.facts->bounds;
+  if (!chosen_technique(state))
+    return room;
+  constexpr float reach_mm = 1200; // of a body round the leg, wherever its posture has it
+  room.add(glm::vec3(-reach_mm));
+  room.add(glm::vec3(reach_mm));
+  return room;
 }
 
 Camera standard_camera(const AppState& state, StandardView view) {
@@ -135,9 +145,11 @@ Camera standard_camera(const AppState& state, StandardView view) {
   if (!state.facts)
     return camera;
   Bounds box = fit_box(state, false);
-  if (view == StandardView::calf && has_calf(state))
+  if (const auto stage = stage_of(state); stage->moment) // the leg may lie; the side that was asked for is the leg's
+    camera = looking_along(camera, glm::mat3(stage->world_from_leg) * forward_of(camera));
+  else if (view == StandardView::calf && has_calf(state))
     box = calf_box(state);
-  return tamed(fitted(camera, box, aspect_of(state.viewport), fit_margin), state.facts->bounds);
+  return tamed(fitted(camera, box, aspect_of(state.viewport), fit_margin), camera_room(state));
 }
 
 std::optional<Plane> clip_plane(const AppState& state) {

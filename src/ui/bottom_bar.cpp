@@ -47,6 +47,7 @@ void draw_bottom_bar(const Ui& ui, const Rect& where) {
     return icon_button(ui, id, icon, {.enabled = possible, .active = active, .size = edge, .tooltip = tip});
   };
   const bool leg = ui.state.atlas != nullptr;
+  const bool explores = leg && ui.state.place == Place::explore; // their sheets stand there
   const Document& document = ui.state.document;
 
   if (tool("layers", Icon::layers, ui.is_open(Panel::layers), true,
@@ -80,13 +81,13 @@ void draw_bottom_bar(const Ui& ui, const Rect& where) {
       "ui.bottom.labels", {{"names", ui.text("ui.names." + std::string(id_in(label_names_ids, document.labels)))}});
   if (tool("labels", Icon::names, document.labels != LabelNames::off, leg, names + "  (V)"))
     ui.emit_command("next_labels");
-  if (tool("section", Icon::section, document.section.on, leg && ui.is_enabled("section"),
+  if (tool("section", Icon::section, document.section.on, explores && ui.is_enabled("section"),
            with_shortcut(ui, "ui.bottom.section", "section")))
     ui.emit_command("section");
-  if (tool("pose", Icon::joint, ui.is_open(Panel::pose) || !(document.pose == Pose{}), leg,
+  if (tool("pose", Icon::joint, ui.is_open(Panel::pose) || !(document.pose == Pose{}), explores,
            with_shortcut(ui, "ui.bottom.pose", "panel_pose")))
     ui.emit_command("panel_pose");
-  if (tool("clip", Icon::plane, ui.is_open(Panel::clip) || document.clip.on, leg,
+  if (tool("clip", Icon::plane, ui.is_open(Panel::clip) || document.clip.on, explores,
            with_shortcut(ui, "ui.bottom.clip", "panel_clip"))) {
     if (!ui.is_open(Panel::clip) && !document.clip.on)
       ui.emit({"clip", {{"on", true}}});

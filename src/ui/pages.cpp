@@ -64,11 +64,6 @@ void draw_page(const Ui& ui, const char* id, const Rect& where, Icon icon, std::
 
 } // namespace
 
-void draw_release_page(const Ui& ui, const Rect& where) {
-  constexpr std::array items{"points", "techniques", "guided", "safety"};
-  draw_page(ui, "release", where, Icon::isolate, items);
-}
-
 void draw_journal_page(const Ui& ui, const Rect& where) {
   constexpr std::array items{"entries", "course", "report", "privacy"};
   draw_page(ui, "journal", where, Icon::notebook, items);

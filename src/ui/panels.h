@@ -21,7 +21,11 @@ void draw_settings_panel(const Ui& ui, const Rect& where);
 void draw_shortcuts_dialog(const Ui& ui, const Rect& screen);
 void draw_about_dialog(const Ui& ui, const Rect& screen);
 void draw_open_dialog(const Ui& ui, const Rect& screen);
-void draw_release_page(const Ui& ui, const Rect& where);
+void draw_release_panel(const Ui& ui, const Rect& where); // points and techniques to choose from
+void draw_technique_card(const Ui& ui, const Rect& most);
+float technique_player_height(const Ui& ui);
+void draw_technique_player(const Ui& ui, const Rect& where);
+void draw_stop_signs_dialog(const Ui& ui, const Rect& screen);
 void draw_journal_page(const Ui& ui, const Rect& where);
 void draw_notices(const Ui& ui, const Rect& area);
 void draw_hover_name(const Ui& ui, const Rect& picture);

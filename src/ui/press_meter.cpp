@@ -14,26 +14,26 @@ namespace {
 
 constexpr double good_until = 7; // conventions, "Time and pressure": 5-7 is good
 
-enum class Stage : std::uint8_t { light, good, between, too_much };
+enum class PressStage : std::uint8_t { light, good, between, too_much };
 constexpr std::array<std::string_view, 4> stage_ids{"light", "good", "between", "too_much"};
 
-Stage stage_of(double pressure) {
+PressStage press_stage_of(double pressure) {
   if (pressure >= pressure_too_much_from)
-    return Stage::too_much;
+    return PressStage::too_much;
   if (pressure > good_until)
-    return Stage::between;
-  return pressure >= pressure_good_from ? Stage::good : Stage::light;
+    return PressStage::between;
+  return pressure >= pressure_good_from ? PressStage::good : PressStage::light;
 }
 
-glm::vec3 colour_of(const Ui& ui, Stage stage) {
+glm::vec3 colour_of(const Ui& ui, PressStage stage) {
   switch (stage) {
-  case Stage::light:
+  case PressStage::light:
     return ui.theme.ui.text_quiet;
-  case Stage::good:
+  case PressStage::good:
     return ui.theme.ui.good;
-  case Stage::between:
+  case PressStage::between:
     return ui.theme.ui.warning;
-  case Stage::too_much:
+  case PressStage::too_much:
     return ui.theme.ui.error;
   }
   return ui.theme.ui.text;
@@ -46,8 +46,8 @@ std::string value_text(const Ui& ui, double pressure) {
 std::array<ImU32, 41> track_colours(const Ui& ui) {
   std::array<ImU32, 41> out{};
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const Stage stage = stage_of(pressure_most * static_cast<double>(i) / static_cast<double>(out.size() - 1));
-    out[i] = colour_u32(stage == Stage::light || stage == Stage::between ? ui.theme.ui.border : colour_of(ui, stage));
+    const PressStage stage = press_stage_of(pressure_most * static_cast<double>(i) / static_cast<double>(out.size() - 1));
+    out[i] = colour_u32(stage == PressStage::light || stage == PressStage::between ? ui.theme.ui.border : colour_of(ui, stage));
   }
   return out;
 }
@@ -83,7 +83,7 @@ void draw_press(const Ui& ui) {
 
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Stage stage = stage_of(press.pressure);
+  const PressStage stage = press_stage_of(press.pressure);
   draw_text(ui, list, ui.fonts.text, colour_u32(ui.theme.ui.text), at, width * 0.6f, ui.text("ui.press.name"));
   draw_text(ui, list, ui.fonts.text_strong, colour_u32(press.any() ? colour_of(ui, stage) : ui.theme.ui.text_quiet), at,
             width, value_text(ui, press.pressure), Align::right);
@@ -96,8 +96,8 @@ void draw_press(const Ui& ui) {
   draw_limits(ui);
   if (press.any())
     paragraph(ui, ui.text("ui.press." + std::string(stage_ids[static_cast<std::size_t>(stage)])),
-              stage == Stage::light ? ui.theme.ui.text : colour_of(ui, stage),
-              stage == Stage::too_much ? ui.fonts.text_strong : ui.fonts.text);
+              stage == PressStage::light ? ui.theme.ui.text : colour_of(ui, stage),
+              stage == PressStage::too_much ? ui.fonts.text_strong : ui.fonts.text);
   for (const ExplainCard& card : ui.state.content->explain)
     for (const Claim& said : card.claims)
       if (said.id.starts_with("pressure_"))
@@ -107,7 +107,7 @@ void draw_press(const Ui& ui) {
 // Beside the point itself, for whoever looks at the leg while pressing on it.
 void draw_press_mark(const Ui& ui, ImDrawList& list, ImVec2 point) {
   const Press& press = ui.state.press;
-  const Stage stage = stage_of(press.pressure);
+  const PressStage stage = press_stage_of(press.pressure);
   const std::string value = value_text(ui, press.pressure);
   const std::string& says = ui.text("ui.press." + std::string(stage_ids[static_cast<std::size_t>(stage)]));
   const float bar = ui.px(170), high = ui.px(8), pad = ui.px(10);
@@ -120,8 +120,8 @@ void draw_press_mark(const Ui& ui, ImDrawList& list, ImVec2 point) {
   const float radius = ui.px(ui.theme.size.radius_small);
   draw_shadow(ui, list, where, radius);
   list.AddRectFilled(where.min, where.max, colour_u32(ui.theme.ui.panel_raised), radius);
-  list.AddRect(where.min, where.max, colour_u32(stage == Stage::too_much ? ui.theme.ui.error : ui.theme.ui.border),
-               radius, 0, std::max(ui.px(stage == Stage::too_much ? 2 : 1), 1.0f));
+  list.AddRect(where.min, where.max, colour_u32(stage == PressStage::too_much ? ui.theme.ui.error : ui.theme.ui.border),
+               radius, 0, std::max(ui.px(stage == PressStage::too_much ? 2 : 1), 1.0f));
   float y = at.y + pad;
   const float left = at.x + pad;
   const ImU32 ink = colour_u32(colour_of(ui, stage));
@@ -138,7 +138,7 @@ void draw_press_mark(const Ui& ui, ImDrawList& list, ImVec2 point) {
   list.AddRectFilled({x_at(press.pressure) - ui.px(1.5f), y - ui.px(3)},
                      {x_at(press.pressure) + ui.px(1.5f), y + high + ui.px(3)}, colour_u32(ui.theme.ui.text));
   y += high + ui.px(5);
-  list.AddText(font, font->FontSize, {left, y}, stage == Stage::too_much ? ink : colour_u32(ui.theme.ui.text),
+  list.AddText(font, font->FontSize, {left, y}, stage == PressStage::too_much ? ink : colour_u32(ui.theme.ui.text),
                says.data(), says.data() + says.size(), bar);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/shell.h"
 
+#include "state/technique_state.h"
 #include "ui/focus.h"
 #include "ui/orientation_cube.h"
 #include "ui/panels.h"
@@ -16,6 +17,7 @@ struct Layout {
   Rect section;                 // of the cross-section; empty if none is shown
   bool section_on_left = false; // it stands where the layers would
   Rect free;                    // what is left of the picture
+  float player_top = 0;         // of a technique's player, below it
 };
 
 bool has_section(const Ui& ui) {
@@ -44,9 +46,10 @@ Layout lay_out(const Ui& ui) {
   out.right = {{size.x - margin - width, bar + margin}, {size.x - margin, out.middle.max.y - margin}};
   // The right column stays reserved while it is empty: a click that opens the card must not move the leg away from
   // under the pointer.
-  float free_left = ui.is_open(Panel::layers) ? out.left.max.x : 0;
+  const bool releases = ui.state.place == Place::release;
+  float free_left = releases || ui.is_open(Panel::layers) ? out.left.max.x : 0;
   float free_right = out.right.min.x;
-  if (has_section(ui)) {
+  if (has_section(ui) && !releases) {
     // Beside the leg if both have room there, else over the layers.
     const float between = free_right - free_left;
     out.section_on_left = between < ui.px(720);
@@ -62,6 +65,10 @@ Layout lay_out(const Ui& ui) {
   }
   const float credit = has_attribution(ui) ? attribution_height(ui) : 0;
   out.free = {{free_left, out.middle.min.y}, {free_right, out.middle.max.y - credit}};
+  if (releases && chosen_technique(ui.state)) {
+    out.free.max.y -= technique_player_height(ui) + margin;
+    out.player_top = out.free.max.y;
+  }
   return out;
 }
 
@@ -122,6 +129,27 @@ void draw_explore(const Ui& ui, const Layout& layout) {
   draw_picture_marks(ui);
 }
 
+// The leg as it is in a technique, its time below, what to choose on the left and what is chosen on the right.
+void draw_release(const Ui& ui, const Layout& layout) {
+  draw_release_panel(ui, layout.left);
+  if (ui.is_open(Panel::settings))
+    draw_settings_panel(ui, layout.right);
+  else if (chosen_technique(ui.state))
+    draw_technique_card(ui, layout.right);
+  else if (chosen_place(ui.state))
+    draw_point_card(ui, layout.right);
+  if (chosen_technique(ui.state)) {
+    const float margin = ui.px(10);
+    draw_technique_player(ui, {{layout.free.min.x + margin, layout.player_top},
+                               {layout.free.max.x - margin, layout.player_top + technique_player_height(ui)}});
+  }
+  if (has_attribution(ui)) {
+    const ImVec2 corner{layout.free.min.x + ui.px(12), layout.middle.max.y - attribution_height(ui)};
+    draw_attribution(ui, {corner, {layout.free.max.x - ui.px(12), corner.y + attribution_height(ui)}});
+  }
+  draw_hover_name(ui, layout.middle);
+}
+
 } // namespace
 
 void draw_shell(const Ui& ui) {
@@ -138,15 +166,15 @@ void draw_shell(const Ui& ui) {
     draw_explore(ui, layout);
     break;
   case Place::release:
-    draw_release_page(ui, page);
-    ui.out.covers_picture = true;
+    draw_bottom_bar(ui, layout.bottom);
+    draw_release(ui, layout);
     break;
   case Place::journal:
     draw_journal_page(ui, page);
     ui.out.covers_picture = true;
     break;
   }
-  if (ui.is_open(Panel::settings) && ui.state.place != Place::explore)
+  if (ui.is_open(Panel::settings) && ui.state.place == Place::journal)
     draw_settings_panel(ui, layout.right);
   if (ui.is_open(Panel::shortcuts))
     draw_shortcuts_dialog(ui, layout.screen);
@@ -154,6 +182,8 @@ void draw_shell(const Ui& ui) {
     draw_about_dialog(ui, layout.screen);
   else if (ui.is_open(Panel::open))
     draw_open_dialog(ui, layout.screen);
+  else if (ui.is_open(Panel::stop_signs))
+    draw_stop_signs_dialog(ui, layout.screen);
   else if (ui.is_open(Panel::points))
     draw_explain_dialog(ui, layout.screen);
   ui.memory.folders_are_fresh &= ui.is_open(Panel::open);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <regex>
+
 #include <set>
 #include <sstream>
 
@@ -154,4 +155,21 @@ TEST_CASE("every include follows the arrows") {
       allowed = true;
     CHECK(allowed);
   }
+}
+
+TEST_CASE("no test has a semicolon in its name, at which the list of tests would be cut and nothing run") {
+  const std::regex name(R"re(TEST_CASE\((\s*"([^"\\]|\\.)*")+)re");
+  std::size_t seen = 0;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(std::filesystem::path(CALFSCOPE_SOURCE_DIR) / "tests")) {
+    if (entry.path().extension() != ".cpp")
+      continue;
+    calfscope::IssueList issues;
+    const std::string text = calfscope::read_text(entry.path(), issues).value_or("");
+    for (std::sregex_iterator found(text.begin(), text.end(), name), end; found != end; ++found, ++seen) {
+      INFO(entry.path().filename() << ": " << found->str());
+      CHECK(found->str().find(';') == std::string::npos);
+    }
+  }
+  CHECK(seen > 300);
 }

@@ -294,7 +294,7 @@ TEST_CASE("the cut above the knee stays a plane while the knee bends") {
   }
 }
 
-TEST_CASE("with the knee bent the gastrocnemius slackens and the soleus does not; lifting the foot draws the Achilles "
+TEST_CASE("with the knee bent the gastrocnemius slackens and the soleus does not, lifting the foot draws the Achilles "
           "tendon out") {
   for (const char* head : {"gastrocnemius_medial_head", "gastrocnemius_lateral_head"}) {
     const float straight = length_of(head, {});

@@ -404,6 +404,48 @@ class Techniques(CommandLine):
         self.run_it("contact", "--technique", "foam_roller", "--point", "elbow", code=2)
         self.run_it("contact", "--technique", "foam_roller", code=2)
 
+    def test_a_technique_changes_the_picture_with_its_time_tool_and_mistake(self):
+        common = ["--technique", "massage_ball", "--point", "gastroc_2"]
+        first = png_rows(self.render("a.png", *common, "--time", "20"))
+        self.assertEqual(first, png_rows(self.render("again.png", *common, "--time", "20")))
+        self.assertNotEqual(first, png_rows(self.render("b.png", *common, "--time", "2")))
+        self.assertNotEqual(first, png_rows(self.render("c.png", *common, "--time", "20", "--tool", "lacrosse_ball")))
+        refused = self.run_it("render", "-o", self.path("x.png"), "--technique", "foam_roller", "--point", "gastroc_4",
+                              code=2)
+        self.assertIn("not offered", refused.stderr)
+        self.run_it("render", "-o", self.path("x.png"), "--technique", "hammer", code=2)
+        # The picture carries its state, the technique and its second with it.
+        self.run_it("render", "--state", self.path("b.png"), "--size", "300x200", "-o", self.path("from_state.png"))
+        self.assertEqual(png_rows(self.path("b.png")), png_rows(self.path("from_state.png")))
+
+    def test_a_film_of_single_pictures_goes_through_the_technique(self):
+        self.run_it("film", "--technique", "thumb_pressure", "--point", "gastroc_1", "--size", "240x160", "--fps", "1",
+                    "--duration", "3", "-o", self.path("frames"))
+        frames = sorted(pathlib.Path(self.path("frames")).iterdir())
+        self.assertEqual([frame.name for frame in frames],
+                         ["frame_00001.png", "frame_00002.png", "frame_00003.png"])
+        self.assertEqual(png_size(frames[0]), (240, 160))
+        self.assertNotEqual(png_rows(frames[0]), png_rows(frames[2]))
+
+    @unittest.skipUnless(shutil.which("ffmpeg"), "FFmpeg is not installed")
+    def test_films_are_written_in_every_format(self):
+        for name, coding in (("a.mp4", "h264"), ("a.webm", "vp9"), ("a.gif", "gif")):
+            film = self.path(name)
+            self.run_it("film", "--point", "soleus_1", "--size", "161x120", "--fps", "2", "--duration", "2", "-o", film)
+            said = subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_entries",
+                                   "stream=codec_name,nb_read_frames", "-of", "json", film],
+                                  capture_output=True, text=True, check=True)
+            stream = json.loads(said.stdout)["streams"][0]
+            self.assertEqual((stream["codec_name"], stream["nb_read_frames"]), (coding, "4"))
+            self.assertEqual([p.name for p in pathlib.Path(film).parent.glob("*.part")], [])
+
+    def test_a_film_that_cannot_be_says_why(self):
+        self.run_it("film", "-o", self.path("a.avi"), "--point", "soleus_1", code=2)
+        self.run_it("film", "-o", self.path("a"), code=2)
+        self.run_it("film", "-o", self.path("a"), "--point", "soleus_1", "--fps", "0", code=2)
+        missing = self.run_it("film", "-o", self.path("no/such/a.mp4"), "--point", "soleus_1", code=3)
+        self.assertIn("does not exist" if shutil.which("ffmpeg") else "FFmpeg", missing.stderr)
+
     def test_all_ten_are_listed(self):
         listed = json.loads(self.run_it("list", "techniques", "--json").stdout)
         self.assertEqual(len(listed), 10)

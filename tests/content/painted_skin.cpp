@@ -57,7 +57,7 @@ TEST_CASE("A dab is as large as the brush, wherever on the leg it is put, and wh
     }
 }
 
-TEST_CASE("Painting the same again changes nothing; lighter paint lightens, and the eraser leaves nothing") {
+TEST_CASE("Painting the same again changes nothing, lighter paint lightens, and the eraser leaves nothing") {
   PaintedSkin painted = dab(calf, {.radius_mm = 15});
   const PaintedSkin once = painted;
   paint(painted, places_of(), std::array{calf}, {.radius_mm = 15});
@@ -116,7 +116,7 @@ TEST_CASE("A point of the skin and its place on a sheet lead to each other") {
   CHECK(static_cast<double>(near) > 0.97 * static_cast<double>(tried)); // between the toes places coincide
 }
 
-TEST_CASE("Paint survives being written down and read again; what is no paint is refused") {
+TEST_CASE("Paint survives being written down and read again, what is no paint is refused") {
   PaintedSkin painted = dab(shin, {.radius_mm = 20, .intensity = 0.6f});
   paint(painted, places_of(), std::array{heel, instep}, {.radius_mm = 12});
   PaintedSkin back;
@@ -153,7 +153,7 @@ TEST_CASE("Painting the heel brings soleus 1 to the top, on both sides") {
   }
 }
 
-TEST_CASE("Under a growing pressure pain is local first, whole at seven, and no more beyond; letting go it fades") {
+TEST_CASE("Under a growing pressure pain is local first, whole at seven, and no more beyond, letting go it fades") {
   const PainMap* map = shipped_leg().content->pain_map("soleus_1");
   REQUIRE(map);
   const auto hurting = [&](double pressure, double reached) {

@@ -94,7 +94,7 @@ TEST_CASE("Each fault of a technique is named with its file and reason") {
   }
 }
 
-TEST_CASE("A technique that is unknown, missing or no JSON is a fault; a pack without techniques is not") {
+TEST_CASE("A technique that is unknown, missing or no JSON is a fault, a pack without techniques is not") {
   const testing::TemporaryFolder folder;
   const fs::path calf = folder.path() / "calf";
   fs::copy(test::content_folder(), calf, fs::copy_options::recursive);

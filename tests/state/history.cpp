@@ -22,7 +22,7 @@ TEST_CASE("undo goes back over any sequence of actions step by step, and redo fo
     std::mt19937 random(seed);
     AppState state = test::open_small_leg();
     std::vector<Document> documents{state.document};
-    for (int i = 0; i < 120; ++i) {
+    for (int i = 0; i < 160; ++i) {
       const ActionInfo& info = action_table()[random() % action_table().size()];
       if (info.id == "undo" || info.id == "redo")
         continue;

@@ -59,6 +59,25 @@ inline std::shared_ptr<const ContentPack> small_content() {
   other.claim = claim("sore_knee");
   pack.look_alikes.push_back(other);
   pack.tests.push_back({"bend", {{"gastroc"}, {"soleus", "sore_knee"}}, claim("bend")});
+  // A technique, its tool and its mistake of the same name, so that any of them can be asked for at random.
+  Tool ball;
+  ball.id = "soleus";
+  ball.diameter_mm = 60;
+  ball.claim = claim("soleus");
+  pack.tools.push_back(ball);
+  Technique technique;
+  technique.id = "soleus";
+  technique.tools = {"soleus"};
+  technique.posture = "standing";
+  Phase phase;
+  phase.id = "press";
+  phase.seconds = 20;
+  phase.touch.at = TouchAt::point;
+  phase.motion[static_cast<std::size_t>(Channel::pressure)] = {Motion::Kind::to, 6, {}, 1};
+  phase.claim = claim("press");
+  technique.phases.push_back(phase);
+  technique.mistakes.push_back({"press", phase, claim("soleus")});
+  pack.techniques.push_back(technique);
   pack.text.set("points.gastroc.name", "Gastrocnemius point");
   pack.text.set("points.soleus.name", "Soleus point");
   pack.text.set("points.gastroc.short_name", "Gastrocnemius");

@@ -88,9 +88,6 @@ TEST_CASE("the panels leave most of the window to the picture, and a click that 
   }
 }
 
-TEST_CASE("pages say plainly that they are not built") {
-  for (const char* key : {"ui.page.release.lead", "ui.page.journal.lead"}) {
-    INFO(key);
-    CHECK(test::texts()(key).find("not built yet") != std::string::npos);
-  }
+TEST_CASE("a page says plainly that it is not built") {
+  CHECK(test::texts()("ui.page.journal.lead").find("not built yet") != std::string::npos);
 }

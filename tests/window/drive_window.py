@@ -325,6 +325,63 @@ def case_points(program):
     program.until("Escape closes that", lambda s: "lookup" not in s["open_panels"])
 
 
+def case_technique(program):
+    """Choosing point and technique by mouse, the stop signs first, then play, pause, scrub, and another point."""
+    program.key("ctrl+2")
+    program.until("Ctrl+2 leads to where one releases", lambda s: s["place"] == "release")
+    program.click(36, 115)  # the first of the points
+    program.until("a click on 1 chooses the point", lambda s: s["document"]["point"] == "gastroc_1")
+    program.click(150, 195)  # the first of the techniques reaches it well
+    chosen = program.until("a click chooses a technique", lambda s: s["document"]["technique"] != "")
+    need(chosen["technique"]["seconds"] == 0 and not chosen["technique"]["playing"], "it waits at its beginning")
+    program.key("space")
+    program.until("before it plays, stop signs are shown", lambda s: "stop_signs" in s["open_panels"])
+    need(not program.state()["technique"]["playing"], "nothing plays behind them")
+    for _ in range(40):
+        program.key("Tab", "Return")
+        if program.state()["technique"]["playing"]:
+            break
+        program.key("space")
+    program.until("once they are read it plays", lambda s: s["technique"]["playing"] and s["technique"]["seconds"] > 0.5)
+    need("stop_signs" not in program.state()["open_panels"], "and they are gone")
+    program.key("space")
+    paused = program.until("Space pauses", lambda s: not s["technique"]["playing"])
+    program.key("period")
+    later = program.until("the dot goes one step on", lambda s: s["technique"]["seconds"] > paused["technique"]["seconds"])
+    program.drag((500, 692), (600, 692))
+    program.until("dragging along the time goes there", lambda s: s["technique"]["seconds"] > later["technique"]["seconds"] + 5)
+    program.click(69, 115)
+    program.until("a click on 2 does the same technique on point 2", lambda s: s["document"]["point"] == "gastroc_2"
+                  and s["document"]["technique"] == chosen["document"]["technique"])
+    turned = camera(program.state())
+    program.drag((600, 300), (700, 320))
+    held = program.until("dragging on the leg turns it, and the camera follows no more",
+                         lambda s: not same_camera(camera(s), turned) and not s["technique"]["follow"])
+    need(held["document"]["point"] == "gastroc_2", "and the point stays chosen")
+    program.key("ctrl+1")
+    program.until("Explore shows the leg by itself", lambda s: s["place"] == "explore" and not s["technique"]["playing"])
+
+
+def case_names(program):
+    """V writes names on the leg, in other words at every press; K shows the section, which the wheel moves."""
+    seen = []
+    for _ in range(4):
+        program.key("v")
+        seen.append(program.until("V changes the names", lambda s: s["document"]["labels"] not in seen[-1:])
+                    ["document"]["labels"])
+    need(seen == ["patient", "latin", "clinician", "off"], f"V goes through the names: {seen}")
+    program.key("k")
+    shown = program.until("K shows the section", lambda s: s["document"]["section"]["on"])
+    program.wheel(250, 400, -3)
+    program.until("the wheel over it moves its level",
+                  lambda s: s["document"]["section"]["s"] != shown["document"]["section"]["s"])
+    before = program.state()["document"]["section"]["s"]
+    program.key("shift+Next")
+    program.until("a key moves it down", lambda s: s["document"]["section"]["s"] > before)
+    program.key("k")
+    program.until("K takes it away", lambda s: not s["document"]["section"]["on"])
+
+
 def at_point(program, state):
     """Where the chosen point's mark is in the window."""
     need(state["point_at"], "no point is chosen, or it is not in the picture")
@@ -616,7 +673,7 @@ def case_without_display(arguments, folder):
 
 
 WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "points": case_points, "painting": case_painting,
-                "pressing": case_pressing, "idle": case_idle,
+                "pressing": case_pressing, "technique": case_technique, "names": case_names, "idle": case_idle,
                 "models": case_models, "dropping": case_dropping, "pictures": case_pictures,
                 "copying": case_copying, "quitting": case_quitting}
 

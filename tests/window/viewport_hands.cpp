@@ -232,7 +232,7 @@ TEST_CASE("a drag that is broken off by another window leaves no gesture open") 
   CHECK(table.open_gestures == 0);
 }
 
-TEST_CASE("With the brush over skin a drag paints and does not turn; a modifier or the right button turns") {
+TEST_CASE("With the brush over skin a drag paints and does not turn, a modifier or the right button turns") {
   Table table;
   table.settings.brush = true;
   table.settings.paints = true;
@@ -259,7 +259,7 @@ TEST_CASE("With the brush over skin a drag paints and does not turn; a modifier 
   CHECK(table.painted.empty());
 }
 
-TEST_CASE("A press that stays on the point becomes a thumb on it; a drag that starts there is a drag") {
+TEST_CASE("A press that stays on the point becomes a thumb on it, a drag that starts there is a drag") {
   Table table;
   table.settings.on_point = true;
   table.event(EventKind::button, {400, 300}, true);

@@ -1,0 +1,314 @@
+#include "compose/technique_items.h"
+
+#include "geometry/skinning.h"
+#include "props/hand_mesh.h"
+#include "props/tool_mesh.h"
+#include "state/technique_state.h"
+#include "state/theme.h"
+
+#include <glm/gtc/matrix_transform.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <mutex>
+
+namespace calfscope {
+namespace {
+
+constexpr std::uint32_t no_structure = 0xFFFFFFFFu;
+
+struct PropMesh {
+  std::string part;
+  std::shared_ptr<const SurfaceMesh> mesh;
+};
+
+std::shared_ptr<const SurfaceMesh> as_surface(TriMesh mesh) {
+  auto out = std::make_shared<SurfaceMesh>();
+  out->surface = std::move(mesh);
+  return out;
+}
+
+// Made when first asked for, then kept: their address is the key of the GPU copy.
+template <typename Make>
+const std::vector<PropMesh>& kept(const std::string& key, Make make) {
+  static std::mutex guard;
+  static std::map<std::string, std::vector<PropMesh>> all;
+  const std::lock_guard lock(guard);
+  const auto found = all.find(key);
+  if (found != all.end())
+    return found->second;
+  std::vector<PropMesh> parts;
+  for (PropPart& part : make())
+    parts.push_back({part.id, as_surface(std::move(part.mesh))});
+  return all.emplace(key, std::move(parts)).first->second;
+}
+
+const std::vector<PropMesh>& meshes_of(const Tool& tool) {
+  return kept(tool.id + "|" + std::to_string(static_cast<int>(tool.shape)) + "|" + std::to_string(tool.diameter_mm) +
+                  "|" + std::to_string(tool.length_mm),
+              [&] { return tool_parts(tool); });
+}
+
+// A left hand is a right one in the mirror.
+const PropMesh& hand_of(const std::string& name, bool left, const std::function<TriMesh()>& make) {
+  return kept("hand|" + name + (left ? "|left" : "|right"),
+              [&] {
+                TriMesh mesh = make();
+                if (left) {
+                  for (auto* list : {&mesh.positions, &mesh.normals})
+                    for (glm::vec3& v : *list)
+                      v.x = -v.x;
+                  for (glm::uvec3& t : mesh.triangles)
+                    std::swap(t.y, t.z);
+                }
+                return std::vector<PropPart>{{"hand", std::move(mesh)}};
+              })
+      .front();
+}
+
+glm::vec3 colour_of(const PropColours& colours, const Tool& tool, const std::string& part) {
+  if (part == "foam")
+    return colours.foam;
+  if (part == "rod")
+    return colours.rod;
+  if (part == "grip")
+    return colours.grip;
+  if (part == "beads")
+    return colours.beads;
+  return tool.give > 0 ? colours.felt : colours.rubber;
+}
+
+glm::mat4 placed(glm::vec3 x, glm::vec3 y, glm::vec3 z, glm::vec3 at) {
+  return {glm::vec4(x, 0), glm::vec4(y, 0), glm::vec4(z, 0), glm::vec4(at, 1)};
+}
+
+// World from the tool's own space: X its long axis, Z the way it presses.
+glm::mat4 placement_of(const Contact& contact, float rolled_deg) {
+  const ContactFrame& at = contact.frame;
+  const glm::vec3 across = glm::cross(at.along, at.into); // right-handed on either side
+  return glm::rotate(placed(across, at.along, at.into, middle_of(contact)), glm::radians(rolled_deg),
+                     glm::vec3(1, 0, 0));
+}
+
+DrawItem prop_item(std::shared_ptr<const SurfaceMesh> mesh, glm::vec3 colour, const glm::mat4& placement) {
+  DrawItem item;
+  item.mesh = std::move(mesh);
+  item.structure = no_structure;
+  item.material = Material::plain;
+  item.colour = colour;
+  item.clipped = false;
+  item.placement = placement;
+  return item;
+}
+
+void add_tool(Frame& frame, const AppState& state, const Tool& tool, const Contact& contact, float rolled_deg) {
+  const PropColours& colours = theme_of(state).scene.props;
+  for (const PropMesh& prop : meshes_of(tool)) {
+    DrawItem item = prop_item(prop.mesh, colour_of(colours, tool, prop.part), placement_of(contact, rolled_deg));
+    if (tool.shape == ToolShape::cylinder) { // it reaches far before the place where it presses
+      item.ghost = 0.3f;
+      item.opacity = 0.8f;
+    }
+    if (contact.flat_mm > 0)
+      item.pressed_flat =
+          PressedFlat{{contact.frame.into, glm::dot(contact.frame.into, contact.frame.origin) + contact.tip_mm},
+                      contact.frame.origin,
+                      std::max(2.2f * contact.patch_mm, 40.0f)};
+    frame.items.push_back(std::move(item));
+  }
+}
+
+// --- hands ----------------------------------------------------------------------------------------------------------
+
+// A hand that works: its mesh as it rests, how it hangs on its arm, and where its grip is.
+struct WorkingHand {
+  std::size_t which = 0; // 0 on the model's side
+  std::shared_ptr<const SurfaceMesh> mesh;
+  HandAnchor anchor;
+  glm::mat4 world_from_grip{1};
+  bool turns = false; // about the way it presses, toward its elbow
+  glm::vec3 grip{0}, into{0, 0, 1};
+};
+
+HandAnchor in_mirror(HandAnchor anchor) {
+  anchor.wrist.x = -anchor.wrist.x;
+  anchor.elbow.x = -anchor.elbow.x;
+  return anchor;
+}
+
+std::vector<WorkingHand> hands_for(const Stage& stage, const Tool& tool) {
+  std::vector<WorkingHand> out;
+  const Contact* touch = stage.touch();
+  if (!touch)
+    return out;
+  const FigureJoints body = figure_joints(stage.posture, stage.figure, (*stage.moment)[Channel::lift]);
+  const auto add = [&](std::size_t which, const std::string& name, const std::function<TriMesh()>& make,
+                       const HandAnchor& anchor, const glm::mat4& where) {
+    const bool left = stage.figure.right_side == (which == 1);
+    out.push_back({which, hand_of(name, left, make).mesh, left ? in_mirror(anchor) : anchor, where, false, {}, {}});
+  };
+  const auto nose_of = [](const Contact& contact) {
+    return contact.frame.origin + contact.tip_mm * contact.frame.into;
+  };
+  switch (tool.shape) {
+  case ToolShape::digit:
+    add(
+        1, "thumb", [] { return hand_mesh(Grip::thumb_press); }, hand_anchor(Grip::thumb_press),
+        hand_placement(nose_of(*touch), touch->frame.into, body.shoulder[1] - touch->frame.origin));
+    out.back().turns = true;
+    out.back().grip = nose_of(*touch);
+    out.back().into = touch->frame.into;
+    break;
+  case ToolShape::pincer: {
+    const auto& both = !stage.contacts.empty() ? stage.contacts : stage.clear;
+    if (both.size() < 2)
+      break;
+    const glm::vec3 a = nose_of(both[0]), b = nose_of(both[1]);
+    // The width changes with the pressure; a mesh for every two millimetres is enough.
+    const float width = glm::clamp(2 * std::round(0.5f * glm::distance(a, b)), 26.0f, 110.0f);
+    const glm::vec3 outward = glm::normalize(-(both[0].frame.into + both[1].frame.into) + 1e-4f * both[0].frame.along);
+    glm::vec3 x = glm::normalize(b - a);
+    const glm::vec3 z = glm::normalize(-(outward - glm::dot(outward, x) * x));
+    if (glm::dot(glm::cross(z, x), body.shoulder[0] - a) < 0)
+      x = -x; // thumb and fingers change sides, so that the forearm leaves towards the body
+    add(
+        0, "pincer" + std::to_string(static_cast<int>(width)), [width] { return pincer(width); }, pincer_anchor(width),
+        placed(x, glm::cross(z, x), z, 0.5f * (a + b)));
+    break;
+  }
+  case ToolShape::beads: {
+    constexpr float grip_mm = 55; // from the end of the stick to the middle of the fist; design choice
+    const glm::vec3 middle = middle_of(*touch), axis = placement_of(*touch, 0)[0];
+    const float first_end = glm::dot(axis, body.shoulder[0] - body.shoulder[1]) > 0 ? 1.0f : -1.0f;
+    for (const std::size_t which : {std::size_t{0}, std::size_t{1}}) {
+      const float end = which == 0 ? first_end : -first_end;
+      const glm::vec3 grip = middle + end * (0.5f * tool.length_mm - grip_mm) * axis;
+      const glm::vec3 way = body.shoulder[which] - grip;
+      const glm::vec3 y = glm::normalize(way - glm::dot(way, axis) * axis);
+      const bool left = stage.figure.right_side == (which == 1);
+      const glm::vec3 x = left == (end > 0) ? axis : -axis;
+      add(
+          which, "fist", [] { return hand_mesh(Grip::stick_grip); }, hand_anchor(Grip::stick_grip),
+          placed(x, y, glm::cross(x, y), grip));
+    }
+    break;
+  }
+  case ToolShape::cylinder:
+  case ToolShape::sphere:
+    break; // they lie on the floor, and the hands behind the body
+  }
+  return out;
+}
+
+// --- the body -------------------------------------------------------------------------------------------------------
+
+void add_body(Frame& frame, const AppState& state, const Stage& stage, std::vector<WorkingHand> hands) {
+  const PropColours& colours = theme_of(state).scene.props;
+  FigureLeg leg = stage.figure;
+  FigureJoints joints;
+  // Where the elbow is depends on where the wrist is, and the hand on the elbow: a few rounds settle it.
+  constexpr int rounds = 4;
+  for (int round = 0; round < rounds; ++round) {
+    for (WorkingHand& hand : hands) {
+      if (hand.turns && round > 0)
+        hand.world_from_grip = hand_placement(hand.grip, hand.into, joints.elbow[hand.which] - hand.grip);
+      leg.wrists[hand.which] = glm::vec3(hand.world_from_grip * glm::vec4(hand.anchor.wrist, 1));
+      leg.own_hands[hand.which] = false;
+    }
+    joints = figure_joints(stage.posture, leg, (*stage.moment)[Channel::lift]);
+  }
+  StageCache& cache = state.leg_content->stage_cache();
+  if (!cache.figure || cache.posture != stage.posture || !(cache.joints == joints)) {
+    cache.figure = as_surface(posed_figure(figure(stage.posture), joints));
+    cache.furniture.clear();
+    for (PropPart& part : furniture(stage.posture, joints))
+      cache.furniture.push_back(as_surface(std::move(part.mesh)));
+    cache.hands.clear();
+    for (const WorkingHand& hand : hands) {
+      const glm::vec3 wrist = *leg.wrists[hand.which];
+      const glm::vec3 toward = glm::transpose(glm::mat3(hand.world_from_grip)) * (joints.elbow[hand.which] - wrist);
+      cache.hands.push_back(as_surface(with_elbow(hand.mesh->surface, hand.anchor, toward)));
+    }
+    cache.posture = stage.posture;
+    cache.joints = joints;
+  }
+  DrawItem body = prop_item(cache.figure, colours.figure, glm::mat4(1));
+  // Near by only the leg and the hands are spoken of.
+  constexpr float gone_mm = 500, there_mm = 1500;
+  body.ghost = 0.9f;
+  body.opacity = 0.5f * glm::smoothstep(gone_mm, there_mm, frame.camera.distance_mm);
+  if (body.opacity > 0.004f)
+    frame.items.push_back(std::move(body));
+  for (const auto& mesh : cache.furniture) {
+    DrawItem item = prop_item(mesh, colours.furniture, glm::mat4(1));
+    if (stage.posture == Posture::chair || stage.posture == Posture::ankle_on_knee) { // it stands before the leg
+      item.ghost = 0.6f;
+      item.opacity = 0.4f;
+    }
+    frame.items.push_back(std::move(item));
+  }
+  for (std::size_t i = 0; i < std::min(hands.size(), cache.hands.size()); ++i)
+    frame.items.push_back(prop_item(cache.hands[i], colours.hand, hands[i].world_from_grip));
+}
+
+// Skin must be seen to be pressed, and what lies below it too.
+void show_skin(Frame& frame, const AppState& state) {
+  const int skin = state.atlas->index_of("skin");
+  for (DrawItem& item : frame.items)
+    if (skin >= 0 && item.structure == static_cast<std::uint32_t>(skin) && item.opacity < 0.6f) {
+      item.ghost = 0.45f;
+      item.opacity = 0.62f;
+    }
+}
+
+// How long its fibres are, as a colour: bright where they are stretched, dull where they hang slack.
+void show_lengths(Frame& frame, const AppState& state, const std::vector<MuscleLength>& lengths) {
+  constexpr float full_strain = 0.25f, most = 0.75f;
+  const SceneColours& colours = theme_of(state).scene;
+  for (const MuscleLength& muscle : lengths)
+    for (DrawItem& item : frame.items) {
+      if (static_cast<int>(item.structure) != state.atlas->index_of(muscle.structure))
+        continue;
+      const float share = glm::clamp(muscle.fascicle_strain / full_strain, -1.0f, 1.0f);
+      item.colour = glm::mix(item.colour, share > 0 ? colours.stretched : colours.slack, most * std::abs(share));
+    }
+}
+
+} // namespace
+
+glm::vec3 posed_skin_place(const Frame& frame, const SurfaceMesh& skin, std::size_t triangle, glm::vec3 at_rest,
+                           float share_to_skin) {
+  glm::vec3 at = at_rest;
+  if (!frame.segments.empty() && triangle < skin.surface.triangles.size()) {
+    const glm::uvec3 corners = skin.surface.triangles[triangle];
+    glm::mat4 blended(0);
+    for (int k = 0; k < 3; ++k)
+      blended += (1.0f / 3) * (skin.binding.empty() ? frame.segments.front()
+                                                    : blended_matrix(skin.binding[corners[k]], frame.segments));
+    at = glm::vec3(blended * glm::vec4(at_rest, 1));
+  }
+  for (const Contact& contact : frame.contacts)
+    at = dented(contact, at, share_to_skin, share_to_skin >= 1);
+  return at;
+}
+
+void add_technique(Frame& frame, const AppState& state, const Stage& stage) {
+  if (!stage.moment)
+    return;
+  const Tool* tool = chosen_tool(state);
+  frame.contacts = stage.contacts;
+  if (tool) {
+    // What rolls turns with the way it has come.
+    const float way_mm = stage.moment->touch.s * state.facts->coordinates->length_mm() + stage.moment->touch.along_mm;
+    const float rolled_deg = glm::degrees(way_mm / (0.5f * std::max(tool->diameter_mm, 1.0f)));
+    for (const auto* list : {&stage.contacts, &stage.clear})
+      for (const Contact& contact : *list)
+        add_tool(frame, state, *tool, contact, tool->shape == ToolShape::beads ? 0 : rolled_deg);
+  }
+  show_skin(frame, state);
+  show_lengths(frame, state, stage.lengths);
+  add_body(frame, state, stage, tool ? hands_for(stage, *tool) : std::vector<WorkingHand>{});
+}
+
+} // namespace calfscope

@@ -1,0 +1,353 @@
+#include "state/technique_state.h"
+
+#include "frame/viewport.h"
+#include "props/leg_placement.h"
+#include "state/app_state.h"
+
+#include <fmt/format.h>
+
+#include <glm/gtc/matrix_transform.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace calfscope {
+namespace {
+
+bool lies_on_floor(const Tool* tool, const Technique& technique) {
+  return tool && technique.posture.starts_with("floor");
+}
+
+glm::vec3 moved(const glm::mat4& by, glm::vec3 point) {
+  return glm::vec3(by * glm::vec4(point, 1));
+}
+
+Contact moved(const glm::mat4& by, Contact contact) {
+  const glm::mat3 turn(by);
+  ContactFrame& at = contact.frame;
+  at = {moved(by, at.origin), turn * at.into, turn * at.across, turn * at.along};
+  return contact;
+}
+
+// What is worked out once for a leg.
+void know_leg(const AppState& state, StageCache& cache) {
+  if (cache.frame && cache.atlas == state.atlas.get())
+    return;
+  cache = {};
+  cache.atlas = state.atlas.get();
+  cache.frame = std::make_shared<const LegFrame>(LegFrame::make(*state.atlas));
+  cache.lengths = std::make_shared<const MuscleLengths>(*state.atlas);
+  auto ground = ContactGround::make(*state.atlas, std::make_shared<const LegCoordinates>(*state.facts->coordinates));
+  if (ground)
+    cache.ground = std::make_shared<const ContactGround>(std::move(*ground));
+}
+
+Stage stage_of_technique(const AppState& state, const Technique& technique, const StageCache& cache, double seconds) {
+  const Atlas& atlas = *state.atlas;
+  const Tool* tool = chosen_tool(state);
+  Stage stage;
+  stage.moment = technique_timeline(state)->at(static_cast<float>(seconds));
+  stage.posture = posture_from(technique.posture).value_or(Posture::standing);
+  stage.pose = pose_of(*stage.moment);
+  const float heel_mm = (*stage.moment)[Channel::heel_mm];
+  if (heel_mm > 0) // it rises about the ball, and the toes stay where they are
+    stage.pose.toes_deg = heel_raise_deg(*cache.frame, heel_mm);
+  stage.bends = bend_shares(stage.pose);
+
+  // The tool is laid on the leg as it is bent, before anything turns the leg as a whole.
+  Pose bent = stage.pose;
+  bent.turn_deg = 0;
+  const std::vector<glm::mat4> bent_segments = segment_matrices(atlas, bent);
+  if (cache.ground && tool) {
+    const auto skin = cache.ground->finer(posed_positions(cache.ground->skin(), bent_segments, stage.bends));
+    const ContactLeg leg{atlas, state.leg_content->bound(), *cache.ground};
+    stage.contacts = contacts_at(leg, technique, *tool, *stage.moment, state.document.point, skin);
+    stage.clear = clear_of_skin(leg, technique, *tool, *stage.moment, state.document.point, skin);
+  }
+  const std::vector<glm::mat4> turned = segment_matrices(atlas, stage.pose);
+  const glm::mat4 whole_turn = turned.front() * glm::inverse(bent_segments.front());
+  for (auto* list : {&stage.contacts, &stage.clear})
+    for (Contact& contact : *list)
+      contact = moved(whole_turn, contact);
+
+  PlacementInput placement{
+      .posture = stage.posture, .pose = stage.pose, .lift = (*stage.moment)[Channel::lift], .heel_mm = heel_mm};
+  const Contact* on_floor = !lies_on_floor(tool, technique) ? nullptr : stage.touch();
+  if (on_floor) {
+    placement.contact = on_floor->frame.origin;
+    placement.contact_height_mm = 2 * on_floor->radius_mm - on_floor->tip_mm - on_floor->flat_mm;
+    placement.contact_s = stage.moment->touch.s;
+  }
+  stage.world_from_leg = leg_placement(*cache.frame, placement);
+  for (auto* list : {&stage.contacts, &stage.clear})
+    for (Contact& contact : *list)
+      contact = moved(stage.world_from_leg, contact);
+  if (on_floor) { // to the last tenth of a millimetre: the tool lies on the floor, whichever way the skin faces
+    const glm::vec3 middle = middle_of(*on_floor);
+    const glm::mat4 rise = glm::translate(glm::mat4(1), {0, on_floor->radius_mm - middle.y, 0});
+    stage.world_from_leg = rise * stage.world_from_leg;
+    for (auto* list : {&stage.contacts, &stage.clear})
+      for (Contact& contact : *list)
+        contact = moved(rise, contact);
+  }
+  for (const glm::mat4& segment : turned)
+    stage.segments.push_back(stage.world_from_leg * segment);
+  const auto lengthens = [](const Phase& phase) { return phase.pinned; };
+  if (technique.kind != TechniqueKind::press ||
+      std::any_of(technique.phases.begin(), technique.phases.end(), lengthens))
+    stage.lengths = cache.lengths->at(stage.pose);
+  stage.figure = figure_leg(*cache.frame, stage.pose, stage.world_from_leg);
+  return stage;
+}
+
+} // namespace
+
+const Contact* Stage::touch() const {
+  return !contacts.empty() ? &contacts.front() : !clear.empty() ? &clear.front() : nullptr;
+}
+
+glm::vec3 middle_of(const Contact& contact) {
+  const ContactFrame& at = contact.frame;
+  return at.origin + (contact.tip_mm + contact.flat_mm - contact.radius_mm) * at.into +
+         contact.shift_across_mm * at.across + contact.shift_along_mm * at.along;
+}
+
+const Technique* chosen_technique(const AppState& state) {
+  return state.place == Place::release && state.leg_content && state.facts && state.facts->coordinates &&
+                 !state.atlas->segments.empty()
+             ? state.leg_content->pack().technique(state.document.technique)
+             : nullptr;
+}
+
+bool is_offered(const Technique& technique, std::string_view point) {
+  const TechniquePoint* reached = technique.reached(point);
+  return point.empty() || technique.points.empty() || (reached && reached->offered);
+}
+
+const Mistake* chosen_mistake(const AppState& state) {
+  const Technique* technique = chosen_technique(state);
+  if (!technique)
+    return nullptr;
+  const auto& all = technique->mistakes;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Mistake& m) { return m.claim.id == state.document.mistake; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const Tool* chosen_tool(const AppState& state) {
+  const Technique* technique = chosen_technique(state);
+  if (!technique || technique->tools.empty())
+    return nullptr;
+  const auto& ids = technique->tools;
+  const bool own = std::find(ids.begin(), ids.end(), state.document.tool) != ids.end();
+  return state.leg_content->pack().tool(own ? state.document.tool : ids.front());
+}
+
+std::optional<Timeline> technique_timeline(const AppState& state) {
+  const Technique* technique = chosen_technique(state);
+  if (!technique)
+    return std::nullopt;
+  std::optional<PointOnLeg> point;
+  if (const BoundPoint* place = chosen_place(state))
+    point = PointOnLeg{place->id, place->place.s, place->place.a_deg};
+  const Tool* tool = chosen_tool(state);
+  return Timeline(*technique, point, tool && touches_what_faces_down(*tool), chosen_mistake(state));
+}
+
+std::vector<const Technique*> techniques_for(const ContentPack& pack, const std::string& point) {
+  std::vector<const Technique*> out;
+  for (const Technique& technique : pack.techniques)
+    out.push_back(&technique);
+  const auto reach = [&](const Technique* technique) {
+    const TechniquePoint* reached = technique->reached(point);
+    return reached ? (reached->offered ? 1 : -1) * reached->reach : 0;
+  };
+  if (!point.empty())
+    std::stable_sort(out.begin(), out.end(),
+                     [&](const Technique* a, const Technique* b) { return reach(a) > reach(b); });
+  return out;
+}
+
+std::shared_ptr<const Stage> stage_of(const AppState& state) {
+  return stage_at(state, state.technique.seconds);
+}
+
+std::shared_ptr<const Stage> stage_at(const AppState& state, double seconds) {
+  const Technique* technique = chosen_technique(state);
+  if (!technique) {
+    auto stage = std::make_shared<Stage>();
+    stage->pose = state.document.pose;
+    if (state.atlas && !(stage->pose == Pose{})) {
+      stage->segments = segment_matrices(*state.atlas, stage->pose);
+      stage->bends = bend_shares(stage->pose);
+    }
+    return stage;
+  }
+  StageCache& cache = state.leg_content->stage_cache();
+  know_leg(state, cache);
+  const Document& document = state.document;
+  std::string key =
+      fmt::format("{}|{}|{}|{}|{}", document.technique, document.tool, document.mistake, document.point, seconds);
+  if (!cache.stage || cache.key != key) {
+    cache.stage = std::make_shared<const Stage>(stage_of_technique(state, *technique, cache, seconds));
+    cache.key = std::move(key);
+  }
+  return cache.stage;
+}
+
+// --- where it is seen from ------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr double camera_moves_s = 1.8;
+constexpr float close_reach_mm = 125, margin = 0.08f;
+
+struct TechniqueViews {
+  Camera whole; // the leg, and what touches it
+  Camera close; // the place that is touched
+};
+
+// The side that the point lies on is looked at; without one the lateral.
+float side_seen(const AppState& state) {
+  const BoundPoint* place = chosen_place(state);
+  return place && place->place.a_deg > 5 ? -1.0f : 1.0f;
+}
+
+TechniqueViews views_at(const AppState& state, const Technique& technique, double seconds) {
+  const auto stage = stage_at(state, seconds);
+  const LegCoordinates& leg = *state.facts->coordinates;
+  const glm::mat4& world = stage->segments.front();
+  const glm::mat3 turn(stage->world_from_leg);
+  const float lateral_x = (state.atlas->side == Side::right ? -1.0f : 1.0f) * side_seen(state);
+  const glm::vec3 side = turn * glm::vec3(lateral_x, 0, 0), front = turn * glm::vec3(0, 0, 1), up(0, 1, 0);
+  const glm::vec3 foot = glm::normalize(glm::mat3(world) * leg.long_axis());
+  const bool floor = technique.posture.starts_with("floor");
+
+  Bounds box;
+  for (const float s : {-0.3f, 0.0f, 0.5f, 1.0f})
+    for (const float a : {0.0f, 90.0f, 180.0f, -90.0f})
+      if (const auto at = leg.skin_point({s, a}))
+        box.add(moved(world, at->position));
+  box.add(stage->figure.toe);
+  if (const Contact* touch = stage->touch(); touch && floor)
+    box.add(middle_of(*touch) - touch->radius_mm * up);
+
+  TechniqueViews views;
+  const Camera camera = state.document.camera;
+  glm::vec3 eye = floor ? glm::normalize(side + 0.3f * up + 0.3f * foot)
+                        : glm::normalize(0.75f * side - 0.85f * front + 0.15f * up);
+  if (technique.posture == "wall_lunge" || technique.posture == "standing")
+    eye = glm::normalize(side - 0.25f * front + 0.05f * up);
+  if (technique.posture == "ankle_on_knee")
+    eye = glm::normalize(front + 0.9f * up - 0.3f * foot);
+  views.whole = fitted(looking_along(camera, -eye), box, aspect_of(state.viewport), margin);
+  views.close = views.whole;
+  if (const Contact* touch = stage->touch()) {
+    const glm::vec3 outward = -touch->frame.into;
+    const glm::vec3 beside = glm::dot(touch->frame.across, side) > 0 ? touch->frame.across : -touch->frame.across;
+    if (!floor)
+      eye = glm::normalize(0.8f * outward + beside + 0.2f * up);
+    Bounds near;
+    near.add(touch->frame.origin - close_reach_mm);
+    near.add(touch->frame.origin + close_reach_mm);
+    views.close = fitted(looking_along(camera, -eye), near, aspect_of(state.viewport), margin);
+  }
+  return views;
+}
+
+// What a span asks for; the one before it where it says nothing.
+bool looks_close(const Timeline& timeline, std::size_t span) {
+  for (std::size_t i = span + 1; i-- > 0;) {
+    const std::string& camera = timeline.phases()[timeline.spans()[i].phase].camera;
+    if (!camera.empty())
+      return camera == "contact";
+  }
+  return false;
+}
+
+} // namespace
+
+Camera technique_camera(const AppState& state, double seconds) {
+  const Technique* technique = chosen_technique(state);
+  const auto timeline = technique_timeline(state);
+  if (!technique || !timeline)
+    return state.document.camera;
+  const TechniqueViews views = views_at(state, *technique, seconds);
+  const TechniqueMoment moment = timeline->at(static_cast<float>(seconds));
+  const bool now = looks_close(*timeline, moment.span);
+  const bool before = moment.span == 0 ? now : looks_close(*timeline, moment.span - 1);
+  const double t = state.settings.reduced_motion ? 1.0 : std::clamp(moment.into_s / camera_moves_s, 0.0, 1.0);
+  const auto eased = static_cast<float>(t * t * (3 - 2 * t));
+  const Camera& to = now ? views.close : views.whole;
+  const Camera& from = before ? views.close : views.whole;
+  return tamed(between(from, to, eased), camera_room(state));
+}
+
+// --- its time -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// How much quicker than real a moment passes with time-lapse on: the middle of long spans.
+double lapse_at(const Timeline& timeline, double seconds) {
+  for (const TimelineSpan& span : timeline.spans())
+    if (span.seconds > lapse_from_s && seconds >= span.start_s + lapse_edge_s &&
+        seconds < span.start_s + span.seconds - lapse_edge_s)
+      return lapse_factor;
+  return 1;
+}
+
+void follow_with_camera(AppState& state) {
+  if (!state.technique.follow)
+    return;
+  state.document.camera = technique_camera(state, state.technique.seconds);
+}
+
+} // namespace
+
+double technique_playing_time(const AppState& state) {
+  const TechniqueClock& clock = state.technique;
+  const auto timeline = technique_timeline(state);
+  if (!timeline)
+    return 0;
+  constexpr double step_s = 0.05;
+  double sum = 0;
+  for (double at = clock.seconds; at < static_cast<double>(timeline->seconds()); at += step_s)
+    sum += step_s / (clock.lapse ? lapse_at(*timeline, at) : 1);
+  return sum / clock.speed;
+}
+
+void seek_technique(AppState& state, double seconds) {
+  const auto timeline = technique_timeline(state);
+  if (!timeline)
+    return;
+  state.technique.seconds = std::clamp(seconds, 0.0, static_cast<double>(timeline->seconds()));
+  state.flight.reset();
+  follow_with_camera(state);
+}
+
+bool play_technique_on(AppState& state, double seconds) {
+  TechniqueClock& clock = state.technique;
+  const auto timeline = technique_timeline(state);
+  if (!clock.playing || !timeline || !state.signs_read.contains(state.document.technique)) {
+    clock.playing = false;
+    return false;
+  }
+  const double end = timeline->seconds();
+  constexpr double step_s = 0.05; // the lapse begins and ends within a span
+  for (double left = seconds; left > 0 && clock.playing;) {
+    const double step = std::min(left, step_s);
+    left -= step;
+    clock.seconds += step * clock.speed * (clock.lapse ? lapse_at(*timeline, clock.seconds) : 1);
+    if (clock.seconds >= end) {
+      clock.playing = clock.loop;
+      clock.seconds = clock.loop ? 0 : end;
+    }
+  }
+  if (!state.flight)
+    follow_with_camera(state);
+  return true;
+}
+
+} // namespace calfscope

@@ -1,0 +1,319 @@
+// A technique shown on the leg that ships: the state, the stage and the picture.
+
+#include "compose/compose.h"
+#include "content/shipped.h"
+#include "sample_state.h"
+#include "state/state_file.h"
+#include "state/technique_state.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace calfscope;
+using test::applied;
+
+namespace {
+
+AppState open_shipped(Side side = Side::right) {
+  AppState state;
+  open_leg(state, test::shipped_leg().atlas, side);
+  set_content(state, test::shipped_content());
+  return state;
+}
+
+bool shown(AppState& state, const char* technique, const char* point) {
+  return applied(state, "select_technique", {{"id", technique}, {"point", point}});
+}
+
+// A moment in the middle of the phase.
+double middle_of_phase(const AppState& state, std::string_view id) {
+  const auto timeline = technique_timeline(state);
+  REQUIRE(timeline);
+  for (const TimelineSpan& span : timeline->spans())
+    if (timeline->phases()[span.phase].id == id)
+      return static_cast<double>(span.start_s + 0.5f * span.seconds);
+  FAIL("no phase " << id);
+  return 0;
+}
+
+bool nearly(const Contact& a, const Contact& b) {
+  return glm::distance(a.frame.origin, b.frame.origin) < 1e-3f && glm::distance(a.frame.into, b.frame.into) < 1e-4f &&
+         std::abs(a.tip_mm - b.tip_mm) < 1e-4f;
+}
+
+} // namespace
+
+TEST_CASE("a technique that is chosen lies on its point, and one that is not offered is refused with the reason") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  CHECK(state.place == Place::release);
+  REQUIRE(applied(state, "technique_seek", {{"seconds", middle_of_phase(state, "hold")}}));
+  const auto stage = stage_of(state);
+  REQUIRE(stage->contacts.size() == 1);
+  const Frame frame = compose(state, {});
+  CHECK(frame.contacts.size() == 1);
+  CHECK(std::count_if(frame.items.begin(), frame.items.end(), [](const DrawItem& item) { return item.placement; }) >=
+        2);
+
+  IssueList issues;
+  CHECK_FALSE(apply(state, {"select_technique", {{"id", "foam_roller"}, {"point", "gastroc_3"}}}, issues));
+  CHECK(to_string(issues).find("not offered for gastroc_3: ") != std::string::npos);
+  CHECK_FALSE(applied(state, "select_technique", {{"id", "hammer"}}));
+  CHECK(state.document.technique == "foam_roller");
+  CHECK(state.document.point == "gastroc_1");
+
+  REQUIRE(applied(state, "leave_technique"));
+  const Frame after = compose(state, {});
+  CHECK(after.contacts.empty());
+  CHECK(after.segments.empty()); // the leg stands at rest again
+}
+
+TEST_CASE("going to a time shows what playing to that time shows") {
+  for (const auto& [technique, point] : {std::pair{"foam_roller", "gastroc_2"}, {"pin_and_stretch", "soleus_1"}}) {
+    INFO(technique);
+    AppState played = open_shipped(), sought = open_shipped();
+    for (AppState* state : {&played, &sought})
+      REQUIRE(shown(*state, technique, point));
+    REQUIRE(applied(played, "technique_lapse", {{"on", false}}));
+    REQUIRE(applied(played, "technique_play"));
+    REQUIRE(applied(played, "stop_signs_read"));
+    land(played);
+    for (int i = 0; i < 93; ++i)
+      advance(played, 0.2);
+    REQUIRE(played.technique.playing);
+    REQUIRE(applied(sought, "technique_seek", {{"seconds", played.technique.seconds}}));
+    CHECK(played.technique.seconds == Approx(18.6));
+    const Frame a = compose(played, {}), b = compose(sought, {});
+    CHECK(a.camera == b.camera);
+    CHECK(a.segments == b.segments);
+    REQUIRE(a.contacts.size() == b.contacts.size());
+    for (std::size_t i = 0; i < a.contacts.size(); ++i)
+      CHECK(nearly(a.contacts[i], b.contacts[i]));
+  }
+}
+
+TEST_CASE("a tool that lies on the floor lies on the floor, and the skin on the tool") {
+  for (const auto& [technique, point] : {std::pair{"foam_roller", "gastroc_1"}, {"massage_ball", "soleus_1"}}) {
+    AppState state = open_shipped();
+    REQUIRE(shown(state, technique, point));
+    const double end = static_cast<double>(technique_timeline(state)->seconds());
+    int seen = 0;
+    for (double t = 0.7; t < end; t += end / 17) {
+      INFO(technique << " at " << t);
+      REQUIRE(applied(state, "technique_seek", {{"seconds", t}}));
+      const auto stage = stage_of(state);
+      if (stage->contacts.empty())
+        continue;
+      ++seen;
+      const Contact& contact = stage->contacts.front();
+      CHECK(middle_of(contact).y == Approx(contact.radius_mm).margin(0.01)); // the floor is y = 0
+      CHECK(contact.frame.into.y > 0.9f);                                    // it presses upwards, under the leg
+      CHECK(contact.tip_mm > 0);
+    }
+    CHECK(seen > 8);
+  }
+}
+
+TEST_CASE("a technique on the left leg is the mirror image of that on the right") {
+  for (const auto& [technique, point] : {std::pair{"thumb_pressure", "soleus_2"}, {"foam_roller", "gastroc_1"}}) {
+    INFO(technique);
+    AppState right = open_shipped(), left = open_shipped(Side::left);
+    for (AppState* state : {&right, &left}) {
+      REQUIRE(shown(*state, technique, point));
+      REQUIRE(applied(*state, "technique_seek", {{"seconds", 12.5}}));
+    }
+    const auto a = stage_of(right), b = stage_of(left);
+    const glm::vec3 mirror(-1, 1, 1);
+    REQUIRE(a->touch());
+    REQUIRE(b->touch());
+    CHECK(glm::distance(a->touch()->frame.origin, mirror * b->touch()->frame.origin) < 0.3f);
+    CHECK(glm::distance(a->touch()->frame.into, mirror * b->touch()->frame.into) < 0.02f);
+    CHECK(glm::distance(a->figure.ankle, mirror * b->figure.ankle) < 0.3f);
+  }
+}
+
+TEST_CASE("before a technique is played for the first time its stop signs are shown, and only then") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "massage_stick", "gastroc_2"));
+  REQUIRE(applied(state, "technique_play"));
+  CHECK(state.open_panels.contains(Panel::stop_signs));
+  CHECK_FALSE(state.technique.playing);
+  REQUIRE(applied(state, "stop_signs_read"));
+  CHECK_FALSE(state.open_panels.contains(Panel::stop_signs));
+  CHECK(state.technique.playing);
+  REQUIRE(applied(state, "technique_play"));
+  CHECK_FALSE(state.technique.playing);
+  REQUIRE(applied(state, "technique_play"));
+  CHECK(state.technique.playing);
+  REQUIRE(shown(state, "thumb_pressure", "gastroc_2")); // another one has to be read again
+  REQUIRE(applied(state, "technique_play"));
+  CHECK(state.open_panels.contains(Panel::stop_signs));
+}
+
+TEST_CASE("long holds pass quicker, and the clock goes on showing the real seconds") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  state.signs_read.insert("foam_roller");
+  const double hold = middle_of_phase(state, "hold");
+  const auto passes = [&](bool lapse) {
+    REQUIRE(applied(state, "technique_seek", {{"seconds", hold}}));
+    REQUIRE(applied(state, "technique_lapse", {{"on", lapse}}));
+    REQUIRE(applied(state, "technique_play", {{"on", true}}));
+    advance(state, 2);
+    return state.technique.seconds - hold;
+  };
+  CHECK(passes(false) == Approx(2));
+  CHECK(passes(true) == Approx(2 * lapse_factor));
+  // It ends at the end, or begins again.
+  REQUIRE(applied(state, "technique_loop", {{"on", false}}));
+  advance(state, 1000);
+  CHECK_FALSE(state.technique.playing);
+  CHECK(state.technique.seconds == Approx(technique_timeline(state)->seconds()));
+  REQUIRE(applied(state, "technique_loop", {{"on", true}}));
+  REQUIRE(applied(state, "technique_play", {{"on", true}}));
+  CHECK(state.technique.seconds == 0);
+  advance(state, 1000);
+  CHECK(state.technique.playing);
+}
+
+TEST_CASE("steps go from phase to phase and back, and a mistake is shown where it happens") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  const auto timeline = technique_timeline(state);
+  REQUIRE(applied(state, "technique_step", {{"by", 1}}));
+  CHECK(state.technique.seconds == Approx(timeline->spans()[1].start_s));
+  REQUIRE(applied(state, "technique_step", {{"by", 1}}));
+  REQUIRE(applied(state, "technique_step", {{"by", -1}}));
+  CHECK(state.technique.seconds == Approx(timeline->spans()[1].start_s));
+  for (std::size_t i = 0; i < timeline->spans().size() + 2; ++i)
+    REQUIRE(applied(state, "technique_step", {{"by", 1}}));
+  CHECK(state.technique.seconds == Approx(timeline->seconds()));
+
+  REQUIRE(applied(state, "mistake", {{"id", "too_hard"}}));
+  const auto wrong = technique_timeline(state);
+  const TechniqueMoment moment = wrong->at(static_cast<float>(state.technique.seconds) + 10);
+  CHECK(wrong->phases()[wrong->spans()[moment.span].phase].id == "hold");
+  CHECK(moment[Channel::pressure] >= 8.5f);
+  CHECK_FALSE(applied(state, "mistake", {{"id", "dancing"}}));
+  REQUIRE(applied(state, "mistake", {{"id", ""}}));
+  CHECK(state.document.mistake.empty());
+}
+
+TEST_CASE("a hand on the camera keeps it where it is, until it is told to follow again") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  land(state);
+  REQUIRE(applied(state, "camera_orbit", {{"by_deg", Value::Numbers{20, 5}}}));
+  const Camera held = state.document.camera;
+  REQUIRE(applied(state, "technique_seek", {{"seconds", 50}}));
+  CHECK(state.document.camera == held);
+  REQUIRE(applied(state, "technique_follow", {{"on", true}}));
+  CHECK_FALSE(state.document.camera == held);
+}
+
+TEST_CASE("a technique belongs to the place where one releases, and a saved state brings it back") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "stretch_knee_straight", "gastroc_3"));
+  REQUIRE(applied(state, "technique_seek", {{"seconds", 15}}));
+  const auto saved = dump_state(state);
+  const auto leaning = compose(state, {}).segments;
+  REQUIRE(applied(state, "place", {{"place", "explore"}}));
+  CHECK(compose(state, {}).segments.empty());
+  CHECK_FALSE(enabled(state, {"technique_play", {}}));
+  REQUIRE(applied(state, "place", {{"place", "release"}}));
+  CHECK(compose(state, {}).segments == leaning);
+  REQUIRE(applied(state, "undo"));
+  CHECK(state.document.technique.empty());
+
+  CHECK(saved["document"]["technique"] == "stretch_knee_straight");
+  const SavedLook look = parse_look(saved.dump());
+  CHECK(look.place == Place::release);
+  REQUIRE(look.technique_s);
+  CHECK(*look.technique_s == Approx(15));
+}
+
+TEST_CASE("while the tool rests on the point its pain shows, and eases with the hold") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  const PainMap& map = *state.leg_content->bound().pain_map("gastroc_1");
+  const auto strength_at = [&](double seconds) {
+    seek_technique(state, seconds);
+    return pain_now(state, map);
+  };
+  const double hold = middle_of_phase(state, "hold");
+  CHECK(strength_at(middle_of_phase(state, "settle")).local == 0);
+  const PainMoment early = strength_at(hold - 20), late = strength_at(hold + 20);
+  CHECK(early.local > 0);
+  CHECK(late.strength < early.strength);
+  CHECK(late.tenderness < early.tenderness);
+}
+
+TEST_CASE(
+    "another point goes on with the technique from its beginning, or puts it away where it is not for that point") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  state.signs_read.insert("foam_roller");
+  REQUIRE(applied(state, "technique_seek", {{"seconds", 40}}));
+  REQUIRE(applied(state, "technique_play", {{"on", true}}));
+  REQUIRE(applied(state, "next_point"));
+  CHECK(state.document.point == "gastroc_2");
+  CHECK(state.document.technique == "foam_roller");
+  CHECK(state.technique.seconds == 0);
+  CHECK_FALSE(state.technique.playing);
+  REQUIRE(applied(state, "next_point")); // gastroc_3, behind the knee
+  CHECK(state.document.point == "gastroc_3");
+  CHECK(state.document.technique.empty());
+  CHECK(compose(state, {}).contacts.empty());
+  // A file that says otherwise does not get it shown either.
+  Document wanted = state.document;
+  wanted.technique = "foam_roller";
+  set_document(state, wanted);
+  CHECK(state.document.technique.empty());
+}
+
+TEST_CASE("undo never plays a technique whose stop signs were not read") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "thumb_pressure", "gastroc_1"));
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  REQUIRE(applied(state, "technique_play"));
+  REQUIRE(applied(state, "stop_signs_read"));
+  advance(state, 3);
+  REQUIRE(state.technique.playing);
+  REQUIRE(applied(state, "undo"));
+  CHECK(state.document.technique == "thumb_pressure");
+  CHECK_FALSE(state.technique.playing);
+  CHECK(state.technique.seconds == 0);
+  state.technique.playing = true; // whatever brings it about
+  advance(state, 1);
+  CHECK_FALSE(state.technique.playing);
+}
+
+TEST_CASE("the strip of a stick that misses the point raises no pain there") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "massage_stick", "gastroc_1"));
+  const PainMap& map = *state.leg_content->bound().pain_map("gastroc_1");
+  const float point_deg = chosen_place(state)->place.a_deg;
+  const auto timeline = technique_timeline(state);
+  int near = 0, far = 0;
+  for (double t = 0; t < static_cast<double>(timeline->seconds()); t += 0.25) {
+    seek_technique(state, t);
+    const TechniqueMoment moment = timeline->at(static_cast<float>(t));
+    const float aside = std::abs(std::remainder(moment.touch.a_deg - point_deg, 360.0f));
+    const bool hurts = pain_now(state, map).local > 0;
+    if (aside > 20) {
+      CHECK_FALSE(hurts);
+      ++far;
+    }
+    near += hurts;
+  }
+  CHECK(near > 3);
+  CHECK(far > 20);
+}
+
+TEST_CASE("a cut through the upright leg cuts nothing of the leg that lies on a tool") {
+  AppState state = open_shipped();
+  REQUIRE(applied(state, "clip", {{"on", true}}));
+  REQUIRE(compose(state, {}).clip);
+  REQUIRE(shown(state, "foam_roller", "gastroc_1"));
+  CHECK_FALSE(compose(state, {}).clip);
+}
