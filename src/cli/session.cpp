@@ -115,9 +115,10 @@ std::optional<AppState> start_session(const CommandLine& line, const Viewport& v
       return std::nullopt;
     set_document(state, *document);
     state.pain.seconds = std::clamp(pain_s.value_or(state.pain.seconds), 0.0, pain_last_s);
-    state.technique.follow = false; // the camera stays where it was saved
-    if (technique_s)
+    if (technique_s && chosen_technique(state)) {
+      state.technique.follow = false; // the camera stays where it was saved
       seek_technique(state, *technique_s);
+    }
   }
   if (!apply_options(line, state, issues)) {
     wrong_usage = true;

@@ -407,7 +407,7 @@ class Techniques(CommandLine):
     def test_a_technique_changes_the_picture_with_its_time_tool_and_mistake(self):
         common = ["--technique", "massage_ball", "--point", "gastroc_2"]
         first = png_rows(self.render("a.png", *common, "--time", "20"))
-        self.assertEqual(first, png_rows(self.render("again.png", *common, "--time", "20")))
+        self.assertTrue(first == png_rows(self.render("again.png", *common, "--time", "20")))
         self.assertNotEqual(first, png_rows(self.render("b.png", *common, "--time", "2")))
         self.assertNotEqual(first, png_rows(self.render("c.png", *common, "--time", "20", "--tool", "lacrosse_ball")))
         refused = self.run_it("render", "-o", self.path("x.png"), "--technique", "foam_roller", "--point", "gastroc_4",
@@ -415,8 +415,8 @@ class Techniques(CommandLine):
         self.assertIn("not offered", refused.stderr)
         self.run_it("render", "-o", self.path("x.png"), "--technique", "hammer", code=2)
         # The picture carries its state, the technique and its second with it.
-        self.run_it("render", "--state", self.path("b.png"), "--size", "300x200", "-o", self.path("from_state.png"))
-        self.assertEqual(png_rows(self.path("b.png")), png_rows(self.path("from_state.png")))
+        self.run_it("render", "--state", self.path("b.png"), "-o", self.path("from_state.png"))
+        self.assertTrue(png_rows(self.path("b.png")) == png_rows(self.path("from_state.png")))
 
     def test_a_film_of_single_pictures_goes_through_the_technique(self):
         self.run_it("film", "--technique", "thumb_pressure", "--point", "gastroc_1", "--size", "240x160", "--fps", "1",
