@@ -23,10 +23,10 @@ struct CommandLine {
   bool quit_after_script = false;
   bool json = false;
   bool report = false;
-  bool strip = false;    // render --strip
-  double fps = 25;       // film
-  double duration_s = 0; // film; 0 = all of it
-  double step_s = 0.5;   // contact --report
+  bool strip = false;                         // render --strip
+  double fps = 25;                            // film
+  double duration_s = 0;                      // film; 0 = all of it
+  double step_s = 0.5;                        // contact --report
   std::map<std::string, std::string> options; // by id of the option table, as typed
 
   std::string kind;                                   // list KIND

@@ -108,7 +108,8 @@ int main(int argc, char** argv) {
 
   CLI::App* film = app.add_subcommand("film", "a technique, or the pain of a point, as a film, without a display");
   add_picture_options(*film, line);
-  film->add_option("-o,--output", line.output, ".mp4, .webm or .gif (by FFmpeg), or a folder for PNG files")->required();
+  film->add_option("-o,--output", line.output, ".mp4, .webm or .gif (by FFmpeg), or a folder for PNG files")
+      ->required();
   add_size_option(*film, line);
   film->add_option("--fps", line.fps, "frames per second, 1 … 60 (25)");
   film->add_option("--duration", line.duration_s, "seconds of film; the rest is cut off");

@@ -84,7 +84,7 @@ struct DrawItem {
   // World from the mesh, of what is no part of the leg: it follows no segment, and no tool dents it.
   std::optional<glm::mat4> placement;
   std::optional<PressedFlat> pressed_flat; // soft tools
-  bool is_rigid = false;      // bone: no tool dents it
+  bool is_rigid = false;                   // bone: no tool dents it
 };
 
 struct Lighting {
@@ -172,7 +172,7 @@ struct Frame {
   std::optional<Plane> clip;                    // what lies on the normal's side is cut away; the cut is filled
   std::vector<glm::mat4> segments;              // pose: one rigid matrix per atlas segment; empty = rest pose
   BendShares bends{};                           // and what flesh does beyond them; follows from the same pose
-  std::vector<Contact> contacts; // tools in the flesh, world; max_contacts at most
+  std::vector<Contact> contacts;                // tools in the flesh, world; max_contacts at most
   glm::vec3 outline_colour{1.0f, 0.85f, 0.35f}; // sRGB
   std::optional<Keyhole> keyhole;
   OverlayColours overlay_colours;

@@ -20,13 +20,13 @@ void add_contacts(FrameBlock& block, const std::vector<Contact>& contacts) {
   for (std::size_t i = 0; i < count; ++i) {
     const Contact& contact = contacts[i];
     const ContactFrame& at = contact.frame;
-    const std::array rows{glm::vec4(at.origin, contact.radius_mm),
-                          glm::vec4(at.into, contact.half_length_mm),
-                          glm::vec4(at.across, contact.tip_mm),
-                          glm::vec4(at.along, contact.flat_mm),
-                          glm::vec4(contact.skin.uu, contact.skin.uv, contact.skin.vv, contact.thickness_mm),
-                          glm::vec4(contact.patch_mm, contact.shift_across_mm, contact.shift_along_mm,
-                                    contact.is_long ? 1.0f : 0.0f)};
+    const std::array rows{
+        glm::vec4(at.origin, contact.radius_mm),
+        glm::vec4(at.into, contact.half_length_mm),
+        glm::vec4(at.across, contact.tip_mm),
+        glm::vec4(at.along, contact.flat_mm),
+        glm::vec4(contact.skin.uu, contact.skin.uv, contact.skin.vv, contact.thickness_mm),
+        glm::vec4(contact.patch_mm, contact.shift_across_mm, contact.shift_along_mm, contact.is_long ? 1.0f : 0.0f)};
     std::copy(rows.begin(), rows.end(), block.contacts.begin() + static_cast<std::ptrdiff_t>(rows.size() * i));
   }
   block.keyhole_edge.y = static_cast<float>(count);

@@ -41,9 +41,9 @@ enum class Panel : std::uint8_t {
   lookup,
   stop_signs
 };
-inline constexpr std::array<std::string_view, 12> panel_ids{
-    "layers", "card",  "search", "clip",   "pose",   "settings", "shortcuts",
-    "about",  "open",  "points", "lookup", "stop_signs"};
+inline constexpr std::array<std::string_view, 12> panel_ids{"layers", "card",     "search",    "clip",
+                                                            "pose",   "settings", "shortcuts", "about",
+                                                            "open",   "points",   "lookup",    "stop_signs"};
 
 // Standard views; directions are anatomical, so medial looks at the medial side on either leg.
 enum class StandardView : std::uint8_t { posterior, anterior, medial, lateral, plantar, top, calf };

@@ -74,7 +74,7 @@ struct SceneColours {
   glm::vec3 taut_band;
   PropColours props;
   glm::vec3 stretched, slack; // fibres that are longer or shorter than at rest
-  glm::vec3 fat; // below the skin, in cross-sections
+  glm::vec3 fat;              // below the skin, in cross-sections
 };
 
 struct Theme {

@@ -29,7 +29,7 @@ void draw_stop_signs_dialog(const Ui& ui, const Rect& screen);
 void draw_journal_page(const Ui& ui, const Rect& where);
 void draw_notices(const Ui& ui, const Rect& area);
 void draw_hover_name(const Ui& ui, const Rect& picture);
-void draw_picture_marks(const Ui& ui); // the brush, and the thumb on the chosen point
+void draw_picture_marks(const Ui& ui);                 // the brush, and the thumb on the chosen point
 void draw_attribution(const Ui& ui, const Rect& line); // one line; the whole text stands in the panel "about"
 
 // What is typed into the search field and how its list is walked by keys; the field stands in the top bar.

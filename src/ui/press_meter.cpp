@@ -46,8 +46,10 @@ std::string value_text(const Ui& ui, double pressure) {
 std::array<ImU32, 41> track_colours(const Ui& ui) {
   std::array<ImU32, 41> out{};
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const PressStage stage = press_stage_of(pressure_most * static_cast<double>(i) / static_cast<double>(out.size() - 1));
-    out[i] = colour_u32(stage == PressStage::light || stage == PressStage::between ? ui.theme.ui.border : colour_of(ui, stage));
+    const PressStage stage =
+        press_stage_of(pressure_most * static_cast<double>(i) / static_cast<double>(out.size() - 1));
+    out[i] = colour_u32(stage == PressStage::light || stage == PressStage::between ? ui.theme.ui.border
+                                                                                   : colour_of(ui, stage));
   }
   return out;
 }

@@ -71,8 +71,8 @@ struct UiMemory {
   std::string revealed;                 // structure that the tree was last opened for
   ImGuiID quiet_hint = 0;               // control that was pressed: its hint is not shown until the pointer has left it
   Audience audience = Audience::patient; // whose words the content is shown in
-  std::set<std::string> open_sections{"point.symptoms", "point.press", "lookup.flags", "lookup.places",
-                                      "technique.phases", "technique.lengths"};
+  std::set<std::string> open_sections{"point.symptoms", "point.press",      "lookup.flags",
+                                      "lookup.places",  "technique.phases", "technique.lengths"};
   bool layers_show_points = true;                 // else the tissues
   std::string revealed_point;                     // that the list of points was last shown for
   bool lookup_was_open = false;                   // in the last frame

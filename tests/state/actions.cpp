@@ -95,7 +95,8 @@ TEST_CASE("every action is accepted with fitting arguments when it is enabled") 
     // What is chosen excludes one another: a structure, a point, or regions that hurt.
     for (const Action& chosen :
          {Action{"select", {{"id", "soleus"}}}, Action{"select_point", {{"id", "soleus"}}},
-          Action{"select_technique", {{"id", "soleus"}}}, Action{"hurts", {{"region", "soleus"}}}, Action{"paint_pain", {{"points", Value::Numbers{0.5, 0}}}}}) {
+          Action{"select_technique", {{"id", "soleus"}}}, Action{"hurts", {{"region", "soleus"}}},
+          Action{"paint_pain", {{"points", Value::Numbers{0.5, 0}}}}}) {
       AppState state = test::open_small_leg();
       set_content(state, test::small_content());
       REQUIRE(applied(state, "isolate", {{"id", "soleus"}}));

@@ -248,7 +248,7 @@ def check_resting_pointer(program):
     named("from below something else is there", lambda name: name != head)
     program.key("ctrl+z")
     named("and back", lambda name: name == head)
-    program.key("ctrl+2")
+    program.key("ctrl+3")
     named("a page covers the leg", lambda name: name == "")
     program.key("ctrl+1")
     named("and uncovers it", lambda name: name == head)
