@@ -382,6 +382,47 @@ def case_names(program):
     program.until("K takes it away", lambda s: not s["document"]["section"]["on"])
 
 
+def case_saving(program):
+    """A content file that is saved shows at once; one with faults is told with its file, and the last good one stays."""
+    path = os.path.join(program.folder, "content", "points.json")
+    with open(path) as file:
+        good = file.read()
+
+    def save(text):
+        with open(path, "w") as file:
+            file.write(text)
+
+    def told(key):
+        return lambda s: any(notice["key"] == key for notice in s["notices"])
+    program.key("t")
+    program.until("T chooses the first point", lambda s: s["document"]["point"] == "gastroc_1" and not s["in_motion"])
+    program.key("1")
+    before = program.until("seen from behind", lambda s: s["point_at"] and not s["in_motion"])["point_at"]
+    content = json.loads(good)
+    site = next(point for point in content["points"] if point["id"] == "gastroc_1")["site"]
+    site["s"]["typical"] = site["s"]["to"]  # as far down as the source says
+    save(json.dumps(content))
+    moved = program.until("the point lies where the saved file says",
+                          lambda s: told("ui.notice.content_read")(s) and s["point_at"] and s["point_at"][1] > before[1] + 0.005)
+    site["s"]["typical"] = 7
+    save(json.dumps(content))
+    broken = program.until("a fault is told", told("ui.notice.content_faults"))
+    need("points.json" in json.dumps(broken["notices"]), "with the file it is in")
+    need(broken["document"]["point"] == "gastroc_1" and broken["point_at"] == moved["point_at"],
+         "and the last good content stays")
+    save("{ half a fi")
+    program.until("so is a file that is cut off", lambda s: told("ui.notice.content_faults")(s))
+    save(good)
+    program.until("what is good again is shown again",
+                  lambda s: told("ui.notice.content_read")(s) and s["point_at"] and abs(s["point_at"][1] - before[1]) < 0.002)
+
+
+def prepare_content(folder):
+    """A copy of the content that ships, to be changed."""
+    shutil.copytree(os.path.join(os.environ["CALFSCOPE_ROOT"], "content", "calf"), os.path.join(folder, "content"))
+    return ["--content", os.path.join(folder, "content")]
+
+
 def at_point(program, state):
     """Where the chosen point's mark is in the window."""
     need(state["point_at"], "no point is chosen, or it is not in the picture")
@@ -673,7 +714,7 @@ def case_without_display(arguments, folder):
 
 
 WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "points": case_points, "painting": case_painting,
-                "pressing": case_pressing, "technique": case_technique, "names": case_names, "idle": case_idle,
+                "pressing": case_pressing, "technique": case_technique, "names": case_names, "saving": case_saving, "idle": case_idle,
                 "models": case_models, "dropping": case_dropping, "pictures": case_pictures,
                 "copying": case_copying, "quitting": case_quitting}
 
@@ -684,7 +725,8 @@ def run(arguments, folder):
         return
     display = Display(folder)
     try:
-        extra = prepare_models(folder) if arguments.case == "models" else []
+        prepare = {"models": prepare_models, "saving": prepare_content}.get(arguments.case)
+        extra = prepare(folder) if prepare else []
         program = Program(arguments.program, display, folder, *extra)
         try:
             WINDOW_CASES[arguments.case](program)
