@@ -1,11 +1,10 @@
 // film: a technique, or the pain of a point, frame by frame into a film. Frames come from the same path as a picture.
-#include "base/files.h"
 #include "base/log.h"
 #include "cli/command_line.h"
 #include "cli/session.h"
+#include "cli/studio.h"
 #include "compose/compose.h"
 #include "compose/film_caption.h"
-#include "platform/headless_context.h"
 #include "platform/program_feed.h"
 #include "render/flat_picture.h"
 #include "render/image.h"
@@ -196,15 +195,12 @@ ExitCode run_film(const CommandLine& line) {
                 "a film shows a technique, or with --point alone the pain of that point; name one");
 
   IssueList faults;
-  const auto root = find_program_root();
-  const auto context = HeadlessContext::create(faults);
-  Catalogue text;
-  if (!root)
-    faults.error("shaders", 0, "", "the program's own folder with its shaders was not found; set CALFSCOPE_ROOT to it");
-  if (!context || !root || !text.load(*root / "content/program/text/en.json", faults)) {
+  const auto studio = open_studio(faults);
+  if (!studio) {
     report(faults);
     return ExitCode::machine_cannot;
   }
+  const Catalogue& text = studio->text;
   std::unique_ptr<FilmWriter> writer;
   if (folder)
     writer = std::make_unique<PictureFolder>(output, *size, line.fps);
@@ -231,7 +227,7 @@ ExitCode run_film(const CommandLine& line) {
       seconds = pain_film_s;
   }
   const int count = std::clamp(static_cast<int>(std::lround(seconds * line.fps)), 1, most_frames);
-  Renderer renderer(*root);
+  Renderer renderer(studio->root);
   ProgressLine progress;
   for (int i = 0; i < count; ++i) {
     Image frame = renderer.picture_of(

@@ -1,10 +1,9 @@
-#include "base/files.h"
 #include "base/log.h"
 #include "cli/command_line.h"
 #include "cli/session.h"
+#include "cli/studio.h"
 #include "compose/compose.h"
 #include "compose/pain_still.h"
-#include "platform/headless_context.h"
 #include "render/flat_picture.h"
 #include "render/image.h"
 #include "render/renderer.h"
@@ -77,16 +76,13 @@ ExitCode run_render(const CommandLine& line) {
   }
 
   IssueList faults;
-  const auto root = find_program_root();
-  const auto context = HeadlessContext::create(faults);
-  Catalogue text;
-  if (!root)
-    faults.error("shaders", 0, "", "the program's own folder with its shaders was not found; set CALFSCOPE_ROOT to it");
-  if (!context || !root || !text.load(*root / "content/program/text/en.json", faults)) {
+  const auto studio = open_studio(faults);
+  if (!studio) {
     report(faults);
     return ExitCode::machine_cannot;
   }
-  Renderer renderer(*root);
+  const Catalogue& text = studio->text;
+  Renderer renderer(studio->root);
   const Viewport& viewport = state->viewport;
   const auto draw_whole = [&] {
     renderer.draw(compose(*state, {.quality = Quality::full, .free_area = viewport.free_area, .text = &text}),

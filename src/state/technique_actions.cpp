@@ -97,11 +97,12 @@ bool show_mistake(AppState& state, const Arguments& args, IssueList& issues) {
   state.document.mistake = id;
   if (id.empty())
     return true;
-  // It is shown where it happens.
+  // It is shown where it happens, once it has come about.
+  constexpr float seen_after_s = 3;
   const auto timeline = technique_timeline(state);
   for (const TimelineSpan& span : timeline->spans())
     if (timeline->phases()[span.phase].id == found->phase) {
-      seek_technique(state, span.start_s);
+      seek_technique(state, span.start_s + std::min(seen_after_s, 0.4f * span.seconds));
       break;
     }
   return true;

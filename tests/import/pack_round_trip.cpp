@@ -36,17 +36,22 @@ std::map<std::array<long, 3>, Corner> by_place(const SurfaceMesh& mesh) {
   return out;
 }
 
+std::optional<Atlas> written_and_read(const Atlas& atlas, const TemporaryFolder& folder) {
+  IssueList issues;
+  REQUIRE(write_pack(atlas, folder.path(), issues));
+  auto back = read_pack(folder.path(), issues);
+  INFO(to_string(issues));
+  REQUIRE(back);
+  CHECK(issues.empty());
+  return back;
+}
+
 } // namespace
 
 TEST_CASE("A pack read back is the atlas that was written") {
   const TemporaryFolder folder;
   const Atlas atlas = sample_atlas();
-  IssueList issues;
-  REQUIRE(write_pack(atlas, folder.path(), issues));
-  const auto back = read_pack(folder.path(), issues);
-  INFO(to_string(issues));
-  REQUIRE(back);
-  CHECK(issues.empty());
+  const auto back = written_and_read(atlas, folder);
 
   CHECK(back->id == atlas.id);
   CHECK(back->title == atlas.title);
@@ -132,12 +137,7 @@ const char* bends_name = "lower_leg.bends";
 TEST_CASE("Offsets of bent flesh come back to their own vertices") {
   const TemporaryFolder folder;
   const Atlas atlas = bent_sample();
-  IssueList issues;
-  REQUIRE(write_pack(atlas, folder.path(), issues));
-  const auto back = read_pack(folder.path(), issues);
-  INFO(to_string(issues));
-  REQUIRE(back);
-  CHECK(issues.empty());
+  const auto back = written_and_read(atlas, folder);
   const SurfaceMesh& was = *atlas.structures[0].mesh;
   const SurfaceMesh& is = *back->structures[0].mesh;
   REQUIRE(is.bends.size() == is.surface.positions.size());
@@ -152,6 +152,7 @@ TEST_CASE("Offsets of bent flesh come back to their own vertices") {
   }
   CHECK(back->structures[1].mesh->bends.empty());
   // Written again without them, none are left behind.
+  IssueList issues;
   REQUIRE(write_pack(sample_atlas(), folder.path(), issues));
   CHECK_FALSE(std::filesystem::exists(folder.path() / bends_name));
 }
