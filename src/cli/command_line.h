@@ -24,6 +24,7 @@ struct CommandLine {
   bool json = false;
   bool report = false;
   bool strip = false;                         // render --strip
+  bool wordless = false;                      // render --wordless
   double fps = 25;                            // film
   double duration_s = 0;                      // film; 0 = all of it
   double step_s = 0.5;                        // contact --report

@@ -4,45 +4,88 @@
 #include "cli/studio.h"
 #include "compose/compose.h"
 #include "compose/pain_still.h"
+#include "compose/telling_moments.h"
 #include "render/flat_picture.h"
 #include "render/image.h"
 #include "render/renderer.h"
 #include "state/state_file.h"
+#include "state/technique_state.h"
 #include "state/theme.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace calfscope {
 namespace {
 
-// Stills of the chosen point's pain side by side, each with its second below.
-Image draw_strip(Renderer& renderer, const AppState& state, glm::ivec2 size, const Catalogue& text) {
-  const Theme& theme = theme_of(state);
-  const float line_px = std::max(13.0f, 0.035f * static_cast<float>(size.y));
-  const int gap = std::max(2, size.x / 250), caption = static_cast<int>(2.2f * line_px);
-  const auto count = static_cast<int>(strip_seconds.size());
-  const glm::ivec2 still{std::max((size.x - gap * (count + 1)) / count, 1), std::max(size.y - gap - caption, 1)};
+struct Still {
+  std::string words; // below it
+  std::function<Frame(glm::ivec2 size)> frame;
+};
+
+// As the pain of the chosen point spreads, each with its second.
+std::vector<Still> pain_stills(const AppState& state, const Catalogue& text) {
+  std::vector<Still> out;
+  for (const double seconds : strip_seconds)
+    out.push_back({text.format("ui.pain.seconds", {{"value", fmt::format("{:.0f}", seconds)}}),
+                   [&state, &text, seconds](glm::ivec2 size) { return pain_still(state, seconds, size, text); }});
+  return out;
+}
+
+// The moments of the chosen technique that differ most, each with its phase and second.
+std::vector<Still> technique_stills(const AppState& state, const Catalogue& text) {
+  constexpr std::size_t most = 6;
+  const auto timeline = technique_timeline(state);
+  const std::string key = "techniques." + state.document.technique + ".phases.";
+  std::vector<Still> out;
+  for (const double seconds : telling_moments(*timeline, most)) {
+    const TechniqueMoment moment = timeline->at(static_cast<float>(seconds));
+    const Phase& phase = timeline->phases()[timeline->spans()[moment.span].phase];
+    std::string words = state.leg_content->pack().text(key + phase.id + ".title") + "  ·  " +
+                        text.format("ui.pain.seconds", {{"value", fmt::format("{:.0f}", seconds)}});
+    out.push_back({std::move(words), [&state, &text, seconds](glm::ivec2 size) {
+                     AppState still = state;
+                     still.viewport = {size, {0, 0, 1, 1}};
+                     still.document.labels = LabelNames::off;
+                     still.document.points_shown = false; // of the points the chosen one alone
+                     still.technique.follow = true;
+                     seek_technique(still, seconds);
+                     return compose(still, {.text = &text});
+                   }});
+  }
+  return out;
+}
+
+// Stills in rows, each with its words below.
+Image draw_strip(Renderer& renderer, const Theme& theme, const std::vector<Still>& stills, int rows, glm::ivec2 size,
+                 bool wordless) {
+  const float line_px = std::max(13.0f, 0.035f * static_cast<float>(size.y) / static_cast<float>(rows));
+  const int gap = std::max(2, size.x / 250), caption = wordless ? 0 : static_cast<int>(2.2f * line_px);
+  const int columns = (static_cast<int>(stills.size()) + rows - 1) / rows;
+  const glm::ivec2 still{std::max((size.x - gap * (columns + 1)) / columns, 1),
+                         std::max((size.y - (gap + caption) * rows) / rows, 1)};
   FlatDrawing sheet{size, theme.ui.window, {}};
   Image out = draw_flat(sheet);
-  for (int i = 0; i < count; ++i) {
-    const double seconds = strip_seconds[static_cast<std::size_t>(i)];
-    Frame frame = pain_still(state, seconds, still, text);
+  for (int i = 0; i < static_cast<int>(stills.size()); ++i) {
+    const Still& each = stills[static_cast<std::size_t>(i)];
+    Frame frame = each.frame(still);
     frame.quality = Quality::full;
     const Image picture = renderer.picture_of(frame, still);
-    const int left = gap + i * (still.x + gap);
-    for (int y = 0; y < picture.height && gap + y < out.height; ++y)
+    const int left = gap + i % columns * (still.x + gap), top = gap + i / columns * (still.y + gap + caption);
+    for (int y = 0; y < picture.height && top + y < out.height; ++y)
       std::copy_n(picture.at(0, y), static_cast<std::size_t>(std::min(picture.width, out.width - left)) * 4,
-                  out.rgba.begin() + (out.at(left, gap + y) - out.rgba.data()));
-    sheet.shapes.emplace_back(FlatText{text.format("ui.pain.seconds", {{"value", fmt::format("{:.0f}", seconds)}}),
-                                       {static_cast<float>(left) + 0.5f * static_cast<float>(still.x),
-                                        static_cast<float>(gap + still.y) + 0.5f * static_cast<float>(caption)},
-                                       FlatAlign::middle,
-                                       line_px,
-                                       theme.ui.text,
-                                       theme.ui.window,
-                                       1});
+                  out.rgba.begin() + (out.at(left, top + y) - out.rgba.data()));
+    if (!wordless)
+      sheet.shapes.emplace_back(FlatText{each.words,
+                                         {static_cast<float>(left) + 0.5f * static_cast<float>(still.x),
+                                          static_cast<float>(top + still.y) + 0.5f * static_cast<float>(caption)},
+                                         FlatAlign::middle,
+                                         line_px,
+                                         theme.ui.text,
+                                         theme.ui.window,
+                                         1});
   }
   draw_flat_over(out, sheet);
   return out;
@@ -57,7 +100,9 @@ ExitCode run_render(const CommandLine& line) {
     report(issues);
     return ExitCode::wrong_usage;
   }
-  const auto size = parse_size(line.size.empty() ? (line.strip ? "1500x600" : "1280x720") : line.size, issues);
+  const bool of_technique = line.strip && line.options.contains("technique");
+  const std::string usual = of_technique ? "1800x900" : line.strip ? "1500x600" : "1280x720";
+  const auto size = parse_size(line.size.empty() ? usual : line.size, issues);
   if (!size) {
     report(issues);
     return ExitCode::wrong_usage;
@@ -68,9 +113,10 @@ ExitCode run_render(const CommandLine& line) {
   if (!state)
     return wrong_usage ? ExitCode::wrong_usage : ExitCode::input_has_faults;
 
-  if (line.strip && !chosen_place(*state)) {
+  const bool shows_technique = chosen_technique(*state) != nullptr;
+  if (line.strip && !shows_technique && !chosen_place(*state)) {
     IssueList wrong;
-    wrong.error("", 0, "--strip", "a strip shows the pain of a trigger point; name one with --point");
+    wrong.error("", 0, "--strip", "a strip shows a technique, or the pain of a point; name one: --technique, --point");
     report(wrong);
     return ExitCode::wrong_usage;
   }
@@ -89,7 +135,12 @@ ExitCode run_render(const CommandLine& line) {
                   viewport.size);
     return renderer.read(Quality::full);
   };
-  const Image picture = line.strip ? draw_strip(renderer, *state, viewport.size, text) : draw_whole();
+  const auto draw_stills = [&] {
+    return draw_strip(renderer, theme_of(*state),
+                      shows_technique ? technique_stills(*state, text) : pain_stills(*state, text),
+                      shows_technique ? 2 : 1, viewport.size, line.wordless);
+  };
+  const Image picture = line.strip ? draw_stills() : draw_whole();
   if (!write_png(line.output, picture, faults, picture_texts(*state)) || !write_dump(line, *state, faults)) {
     report(faults);
     return ExitCode::machine_cannot;

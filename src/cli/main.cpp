@@ -104,7 +104,9 @@ int main(int argc, char** argv) {
   add_picture_options(*render, line);
   render->add_option("-o,--output", line.output, "PNG to write")->required();
   add_size_option(*render, line);
-  render->add_flag("--strip", line.strip, "the chosen point's pain as stills side by side (with --point)");
+  render->add_flag("--strip", line.strip,
+                   "stills side by side: of the chosen technique, else of the chosen point's pain");
+  render->add_flag("--wordless", line.wordless, "a strip without the words below its stills");
 
   CLI::App* film = app.add_subcommand("film", "a technique, or the pain of a point, as a film, without a display");
   add_picture_options(*film, line);

@@ -372,6 +372,9 @@ class Sections(CommandLine):
         self.assertIn("below the knee", self.run_it("slice", "-o", self.path("p.png"), "--point", "soleus_1").stderr)
         self.run_it("render", "-o", self.path("strip.png"), "--size", "400x160", "--point", "soleus_1", "--strip")
         self.assertEqual(png_size(self.path("strip.png")), (400, 160))
+        self.run_it("render", "-o", self.path("done.png"), "--size", "360x160", "--technique", "stretch_knee_bent",
+                    "--point", "soleus_1", "--strip", "--wordless")
+        self.assertEqual(png_size(self.path("done.png")), (360, 160))
 
     def test_what_cannot_be_a_section_or_a_strip_is_refused(self):
         self.run_it("slice", "-o", self.path("cut.txt"), code=2)

@@ -1,0 +1,63 @@
+#include "compose/telling_moments.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace calfscope {
+namespace {
+
+// What a picture shows of a moment, each part scaled so that 1 is plainly another picture.
+using Look = std::array<float, channel_count + 7>;
+
+Look look_of(const TechniqueMoment& moment) {
+  constexpr std::array<float, channel_count> plain{40, 25, 15, 30, 6, 6, 1, 25};
+  constexpr float plain_s = 0.25f, plain_deg = 50, plain_rock_mm = 25;
+  Look out{};
+  for (std::size_t c = 0; c < channel_count; ++c)
+    out[c] = moment.channel[c] / plain[c];
+  const TouchMoment& touch = moment.touch;
+  const float turn = touch.a_deg * std::numbers::pi_v<float> / 180, deg = 180 / std::numbers::pi_v<float>;
+  std::size_t next = channel_count;
+  out[next++] = touch.near ? 1.0f : 0.0f;
+  out[next++] = touch.near ? touch.s / plain_s : 0;
+  out[next++] = touch.near ? std::cos(turn) * deg / plain_deg : 0;
+  out[next++] = touch.near ? std::sin(turn) * deg / plain_deg : 0;
+  out[next++] = touch.across_mm / plain_rock_mm;
+  out[next++] = touch.along_mm / plain_rock_mm;
+  out[next++] = 2 * moment.tenderness;
+  return out;
+}
+
+float apart(const Look& a, const Look& b) {
+  float sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return std::sqrt(sum);
+}
+
+} // namespace
+
+std::vector<double> telling_moments(const Timeline& timeline, std::size_t count) {
+  constexpr float step_s = 0.25f, nothing_new = 0.15f;
+  std::vector<float> times;
+  std::vector<Look> looks;
+  for (float at = 0; at < timeline.seconds(); at += step_s) {
+    times.push_back(at);
+    looks.push_back(look_of(timeline.at(at)));
+  }
+  std::vector<double> out;
+  std::vector<float> nearest(times.size(), std::numeric_limits<float>::max());
+  std::size_t next = 0; // then always the one that differs most from all that are there
+  while (!times.empty() && out.size() < count && nearest[next] > nothing_new) {
+    out.push_back(static_cast<double>(times[next]));
+    for (std::size_t i = 0; i < looks.size(); ++i)
+      nearest[i] = std::min(nearest[i], apart(looks[i], looks[next]));
+    next = static_cast<std::size_t>(std::max_element(nearest.begin(), nearest.end()) - nearest.begin());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+} // namespace calfscope
