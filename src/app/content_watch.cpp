@@ -52,7 +52,8 @@ ContentWatch::ContentWatch(const std::filesystem::path& folder, std::function<vo
     return;
   constexpr std::uint32_t saved = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE;
   const bool watched = inotify_add_watch(shared_->events, folder.c_str(), saved) >= 0;
-  inotify_add_watch(shared_->events, (folder / "text").c_str(), saved);
+  for (const char* part : {"text", "techniques"})
+    inotify_add_watch(shared_->events, (folder / part).c_str(), saved);
   if (watched)
     shared_->thread = std::thread([shared = shared_.get(), wake = std::move(wake)] { shared->run(wake); });
 }

@@ -16,6 +16,7 @@
 #include "platform/desktop_theme.h"
 #include "platform/quit_signals.h"
 #include "platform/window.h"
+#include "state/replace_content.h"
 #include "state/state_file.h"
 #include "state/technique_state.h"
 #include "ui/shell.h"
@@ -440,7 +441,6 @@ void Session::take_model() {
   open_leg(state_, outcome->atlas);
 }
 
-// Asked when the setting "system" is chosen, and at the start; dark until the desktop has answered.
 // Words and places of a saved content pack show at once. One with faults is told, and the last good one stays.
 void Session::take_content() {
   if (!content_watch_.take_changed())
@@ -454,11 +454,11 @@ void Session::take_content() {
     notify(state_, Severity::error, "ui.notice.content_faults", {{"path", path}}, to_string(issues));
     return;
   }
-  set_content(state_, std::make_shared<const ContentPack>(std::move(*content)));
-  tame(state_);
+  replace_content(state_, std::make_shared<const ContentPack>(std::move(*content)));
   notify(state_, Severity::note, "ui.notice.content_read", {{"path", path}});
 }
 
+// Asked when the setting "system" is chosen, and at the start; dark until the desktop has answered.
 void Session::follow_desktop() {
   const bool follows = state_.settings.theme == ThemeChoice::system;
   if (follows && !follows_desktop_)

@@ -3,17 +3,68 @@
 #include "content/content_faults.h"
 
 #include <algorithm>
-#include <map>
 
 namespace calfscope {
+WordList::WordList(const JsonDocument& texts, std::string file, IssueList& issues)
+    : texts_(texts), file_(std::move(file)), issues_(issues) {
+  collect(JsonReader(texts, "", issues), "");
+}
+
+void WordList::collect(const JsonReader& reader, const std::string& prefix) {
+  for (const std::string& key : reader.keys()) {
+    const auto& value = reader.value()->at(key);
+    if (value.is_object()) {
+      collect(reader.object(key), prefix + key + ".");
+      continue;
+    }
+    const auto text = reader.try_text(key);
+    found_[prefix + key] = false;
+    if (text && text->find_first_not_of(" \t\n") == std::string::npos)
+      reader.fault(key, say(ContentFault::words_empty));
+    else if (text && text->size() > most_letters)
+      reader.fault(key, say(ContentFault::words_too_long, text->size(), most_letters));
+  }
+}
+
+bool WordList::take(const std::string& key) {
+  const auto at = found_.find(key);
+  if (at == found_.end())
+    return false;
+  at->second = true;
+  return true;
+}
+
+void WordList::may_have(const std::string& key) {
+  take(key);
+}
+
+void WordList::name(const Origin& at, const std::string& key) {
+  if (!take(key))
+    issues_.error(at.file, at.line, at.key, say(ContentFault::no_name, file_, key));
+}
+
+void WordList::wordings(const Origin& at, const std::string& key) {
+  const bool patient = take(key + ".patient"), clinician = take(key + ".clinician");
+  if (!patient || !clinician)
+    issues_.error(at.file, at.line, at.key, say(ContentFault::no_wordings, file_, key));
+}
+
+void WordList::find_unused() {
+  for (const auto& [key, used] : found_) {
+    if (used)
+      continue;
+    std::string pointer = "/" + key;
+    std::replace(pointer.begin(), pointer.end(), '.', '/');
+    issues_.error(texts_.file(), texts_.line_of(pointer), pointer.substr(1), say(ContentFault::words_unused));
+  }
+}
+
 namespace {
 
-class Words {
+class Words : private WordList {
 public:
-  Words(const ContentPack& pack, std::string language, const JsonDocument& texts, IssueList& issues)
-      : pack_(pack), language_(std::move(language)), texts_(texts), issues_(issues) {
-    collect(JsonReader(texts, "", issues), "");
-  }
+  Words(const ContentPack& pack, const std::string& language, const JsonDocument& texts, IssueList& issues)
+      : WordList(texts, language, issues), pack_(pack), texts_(texts) {}
 
   void check() {
     const Origin whole{texts_.file(), 1, ""};
@@ -29,55 +80,10 @@ public:
     places();
     points();
     rest();
-    for (const auto& [key, used] : found_)
-      if (!used)
-        fault_at(key, say(ContentFault::words_unused));
+    find_unused();
   }
 
 private:
-  void collect(const JsonReader& reader, const std::string& prefix) {
-    for (const std::string& key : reader.keys()) {
-      const auto& value = reader.value()->at(key);
-      if (value.is_object()) {
-        collect(reader.object(key), prefix + key + ".");
-        continue;
-      }
-      const auto text = reader.try_text(key);
-      found_[prefix + key] = false;
-      if (text && text->find_first_not_of(" \t\n") == std::string::npos)
-        reader.fault(key, say(ContentFault::words_empty));
-      else if (text && text->size() > most_letters)
-        reader.fault(key, say(ContentFault::words_too_long, text->size(), most_letters));
-    }
-  }
-
-  void fault_at(const std::string& key, std::string message) {
-    std::string pointer = "/" + key;
-    std::replace(pointer.begin(), pointer.end(), '.', '/');
-    issues_.error(texts_.file(), texts_.line_of(pointer), pointer.substr(1), std::move(message));
-  }
-
-  bool take(const std::string& key) {
-    const auto at = found_.find(key);
-    if (at == found_.end())
-      return false;
-    at->second = true;
-    return true;
-  }
-
-  void may_have(const std::string& key) { take(key); }
-
-  void name(const Origin& at, const std::string& key) {
-    if (!take(key))
-      issues_.error(at.file, at.line, at.key, say(ContentFault::no_name, language_, key));
-  }
-
-  void wordings(const Origin& at, const std::string& key) {
-    const bool patient = take(key + ".patient"), clinician = take(key + ".clinician");
-    if (!patient || !clinician)
-      issues_.error(at.file, at.line, at.key, say(ContentFault::no_wordings, language_, key));
-  }
-
   void claims(const std::vector<Claim>& list, const std::string& stem) {
     for (const Claim& claim : list)
       wordings(claim.origin, stem + "." + claim.id);
@@ -145,10 +151,7 @@ private:
   }
 
   const ContentPack& pack_;
-  std::string language_;
   const JsonDocument& texts_;
-  IssueList& issues_;
-  std::map<std::string, bool> found_; // every key of the file, and whether something has these words
 };
 
 } // namespace

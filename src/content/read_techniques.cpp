@@ -1,8 +1,10 @@
 #include "content/read_techniques.h"
 
 #include "content/content_values.h"
+#include "content/content_words.h"
 
 #include <algorithm>
+#include <set>
 
 namespace calfscope {
 namespace {
@@ -22,7 +24,9 @@ constexpr std::array<std::string_view, 6> posture_ids{"floor_sit",     "floor_si
                                                       "ankle_on_knee", "wall_lunge",        "standing"};
 constexpr std::array<std::string_view, 7> camera_ids{"posterior", "anterior", "medial", "lateral",
                                                      "plantar",   "top",      "contact"};
-constexpr float longest_phase_s = 600;
+constexpr float shortest_phase_s = 0.5f, longest_phase_s = 600;
+constexpr int most_loops = 60;
+constexpr int known_format = 1;
 
 Motion read_motion(const JsonReader& from, std::string_view key, Span bounds) {
   Motion motion;
@@ -37,9 +41,12 @@ Motion read_motion(const JsonReader& from, std::string_view key, Span bounds) {
     motion.kind = Motion::Kind::swing;
     const JsonReader swing = at.object("swing");
     swing.allow_only({"from", "to"});
-    motion.swing = {in_range(swing, "from", 0, bounds.from, bounds.to),
-                    in_range(swing, "to", 0, bounds.from, bounds.to)};
-    motion.cycles = in_range(at, "cycles", 1, 1, 1000);
+    motion.swing = {read_in_range(swing, "from", bounds.from, bounds.to),
+                    read_in_range(swing, "to", bounds.from, bounds.to)};
+    if (motion.swing.from == motion.swing.to)
+      swing.fault("", "swings from where it goes to: a number alone says that");
+    if (at.has("cycles")) // it ends where it began
+      motion.cycles = static_cast<float>(read_whole(at, "cycles", 1, 1000));
   } else {
     motion.kind = Motion::Kind::to;
     motion.to = in_range(from, key, 0, bounds.from, bounds.to);
@@ -53,35 +60,54 @@ void read_motions(const JsonReader& from, std::array<Motion, channel_count>& mot
       motions[i] = read_motion(from, channel_ids[i], channel_ranges[i]);
 }
 
+// What each way of touching may say; what it says beside that would be read by nobody.
+void allow_for(const JsonReader& at, TouchAt kind) {
+  switch (kind) {
+  case TouchAt::none:
+    return at.allow_only({"at"});
+  case TouchAt::point:
+    return at.allow_only({"at", "rock_mm", "cycles", "along"});
+  case TouchAt::path:
+  case TouchAt::to_point:
+    return at.allow_only({"at", "s", "rock_mm", "cycles", "along"});
+  case TouchAt::strokes:
+    return at.allow_only({"at", "s", "a_deg", "strokes", "rock_mm", "cycles", "along"});
+  }
+}
+
 Touch read_touch(const JsonReader& at) {
-  at.allow_only({"at", "s", "a_deg", "strokes", "rock_mm", "cycles", "along"});
   Touch touch;
   touch.at = read_choice(at, "at", touch_ids, TouchAt::none);
+  if (!one_of(touch_ids, at.text("at")))
+    return touch;
+  allow_for(at, touch.at);
   if (touch.at == TouchAt::path || touch.at == TouchAt::strokes) {
     const JsonReader s = at.object("s");
     s.allow_only({"from", "to"});
-    touch.from_s = in_range(s, "from", 0, lowest_s, highest_s);
-    touch.to_s = in_range(s, "to", 0, lowest_s, highest_s);
+    touch.from_s = read_in_range(s, "from", lowest_s, highest_s);
+    touch.to_s = read_in_range(s, "to", lowest_s, highest_s);
   } else if (touch.at == TouchAt::to_point) {
-    touch.from_s = in_range(at, "s", 0, lowest_s, highest_s);
+    touch.from_s = read_in_range(at, "s", lowest_s, highest_s);
   }
   if (touch.at == TouchAt::strokes) {
-    touch.a_deg = in_range(at, "a_deg", 0, -180, 180);
-    touch.strokes = in_range(at, "strokes", 1, 1, 100);
+    touch.a_deg = read_in_range(at, "a_deg", -180, 180);
+    touch.strokes = static_cast<float>(read_whole(at, "strokes", 1, 100));
   }
   if (at.has("rock_mm")) {
-    touch.rock_mm = in_range(at, "rock_mm", 0, 0, 60);
-    touch.rock_cycles = in_range(at, "cycles", 1, 1, 200);
+    touch.rock_mm = read_in_range(at, "rock_mm", 1, 60);
+    touch.rock_cycles = static_cast<float>(read_whole(at, "cycles", 1, 200));
     touch.along = at.try_boolean("along").value_or(false);
-  }
+  } else if (at.has("cycles") || at.has("along"))
+    at.fault(at.has("cycles") ? "cycles" : "along", "says how it rocks, but there is no \"rock_mm\"");
   return touch;
 }
 
 // Sets what stands in `at` over what `phase` already says: a phase over nothing, a mistake over its phase.
 void read_phase_over(const JsonReader& at, Phase& phase) {
   if (at.has("seconds"))
-    phase.seconds = in_range(at, "seconds", 1, 0.5f, longest_phase_s);
-  phase.loops = static_cast<int>(in_range(at, "loops", static_cast<float>(phase.loops), 1, 60));
+    phase.seconds = read_in_range(at, "seconds", shortest_phase_s, longest_phase_s);
+  if (at.has("loops"))
+    phase.loops = read_whole(at, "loops", 1, most_loops);
   if (at.has("touch"))
     phase.touch = read_touch(at.object("touch"));
   read_motions(at, phase.motion);
@@ -92,6 +118,8 @@ void read_phase_over(const JsonReader& at, Phase& phase) {
 }
 
 void check_dose(const JsonReader& at, const Phase& phase) {
+  if (!at.has("seconds"))
+    return;
   const auto outside = [](const std::optional<Span>& allowed, float value) {
     return allowed && !allowed->contains(value);
   };
@@ -114,16 +142,18 @@ Phase read_phase(const JsonReader& at) {
                  "ankle_deg", "subtalar_deg", "turn_deg", "pressure",  "pull",          "lift",  "heel_mm",
                  "breathing", "eases",        "pinned",   "direction", "camera",        "basis", "confidence"});
   Phase phase;
-  phase.id = at.text("id");
+  phase.id = read_id(at, "id");
   if (!at.has("seconds"))
     at.fault("seconds", "a phase needs its length in seconds");
-  phase.allowed_s = try_span(at, "allowed_s", 0, longest_phase_s);
-  phase.allowed_loops = try_span(at, "allowed_loops", 1, 60);
+  phase.allowed_s = try_span(at, "allowed_s", shortest_phase_s, longest_phase_s);
+  phase.allowed_loops = try_span(at, "allowed_loops", 1, static_cast<float>(most_loops));
   read_phase_over(at, phase);
   if (const auto direction = at.try_text("direction")) {
     phase.ankle_to_knee = *direction == "ankle_to_knee";
     if (!phase.ankle_to_knee)
       at.fault("direction", "only \"ankle_to_knee\" is known");
+    else if (phase.touch.at == TouchAt::none || phase.touch.at == TouchAt::point)
+      at.fault("direction", "nothing is gone along: \"touch\" is no path");
     else if (phase.touch.at != TouchAt::to_point && phase.touch.from_s < phase.touch.to_s)
       at.fault("touch", "the path runs from knee to ankle, against its \"direction\"");
   }
@@ -139,12 +169,14 @@ TechniquePoint read_technique_point(const JsonReader& at) {
   at.allow_only(
       {"point", "reach", "offered", "knee_deg", "ankle_deg", "turn_deg", "grip_a_deg", "basis", "confidence"});
   TechniquePoint point;
-  point.point = at.text("point");
-  point.reach = static_cast<int>(in_range(at, "reach", 0, 0, 2));
+  point.point = read_id(at, "point");
+  point.reach = read_whole(at, "reach", 0, 2);
   point.offered = at.try_boolean("offered").value_or(point.reach >= 1);
+  if (point.offered && point.reach == 0)
+    at.fault("offered", "what does not reach a point is not offered for it");
   for (std::size_t i = 0; i < channel_count; ++i)
     if (at.has(channel_ids[i]))
-      point.own[i] = in_range(at, channel_ids[i], 0, channel_ranges[i].from, channel_ranges[i].to);
+      point.own[i] = read_in_range(at, channel_ids[i], channel_ranges[i].from, channel_ranges[i].to);
   point.grip_a_deg = try_span(at, "grip_a_deg", -180, 180);
   point.claim = read_claim(at, false);
   return point;
@@ -152,10 +184,10 @@ TechniquePoint read_technique_point(const JsonReader& at) {
 
 // Each key that is not a channel's own is listed, so that a typing error is a fault.
 void read_mistakes(const JsonReader& root, Technique& technique) {
-  for (const JsonReader& at : root.elements("mistakes")) {
+  for (const JsonReader& at : read_list(root, "mistakes")) {
     at.allow_only({"id", "phase", "shows", "basis", "confidence"});
     Mistake mistake;
-    mistake.phase = at.text("phase");
+    mistake.phase = read_id(at, "phase");
     mistake.claim = read_claim(at, true);
     const auto right = std::find_if(technique.phases.begin(), technique.phases.end(),
                                     [&](const Phase& phase) { return phase.id == mistake.phase; });
@@ -178,30 +210,32 @@ Technique read_technique(const JsonReader& root) {
   root.allow_only({"format", "id", "kind", "tools", "posture", "sets", "rounds", "claims", "cautions", "points", "pose",
                    "phases", "mistakes"});
   Technique technique;
-  technique.id = root.text("id");
+  technique.id = read_id(root, "id");
   technique.origin = origin_of(root);
   technique.kind = read_choice(root, "kind", technique_kind_ids, TechniqueKind::press);
-  technique.tools = root.texts("tools");
+  technique.tools = read_ids(root, "tools");
   technique.posture = root.text("posture");
   if (!one_of(posture_ids, technique.posture))
     root.fault("posture", fmt::format("\"{}\" is none of: {}", technique.posture, fmt::join(posture_ids, ", ")));
   const JsonReader sets = root.object("sets");
-  technique.sets = {in_range(sets, "from", 1, 1, 20), in_range(sets, "to", 1, 1, 20)};
+  sets.allow_only({"from", "to"});
+  technique.sets = {static_cast<float>(read_whole(sets, "from", 1, 20)),
+                    static_cast<float>(read_whole(sets, "to", 1, 20))};
+  if (technique.sets.from > technique.sets.to)
+    sets.fault("from", fmt::format("{} sets at least, but {} at most", technique.sets.from, technique.sets.to));
   technique.claims = read_claims(root, "claims");
   technique.cautions = read_claims(root, "cautions");
-  for (const JsonReader& at : root.elements("points"))
+  for (const JsonReader& at : read_list(root, "points"))
     technique.points.push_back(read_technique_point(at));
   const JsonReader pose = root.object("pose");
   pose.allow_only({"knee_deg", "ankle_deg", "subtalar_deg", "turn_deg"});
   read_motions(pose, technique.pose);
-  for (const JsonReader& at : root.elements("phases"))
+  for (const JsonReader& at : read_list(root, "phases", 1))
     technique.phases.push_back(read_phase(at));
-  if (technique.phases.empty())
-    root.fault("phases", "a technique needs at least one phase");
   if (root.has("rounds")) {
     const JsonReader at = root.object("rounds");
     at.allow_only({"from", "to", "times"});
-    technique.rounds = Rounds{at.text("from"), at.text("to"), static_cast<int>(in_range(at, "times", 1, 1, 10))};
+    technique.rounds = Rounds{read_id(at, "from"), read_id(at, "to"), read_whole(at, "times", 1, 10)};
     const auto place = [&](const std::string& id) {
       return std::find_if(technique.phases.begin(), technique.phases.end(), [&](const Phase& p) { return p.id == id; });
     };
@@ -215,83 +249,121 @@ Technique read_technique(const JsonReader& root) {
 }
 
 void read_tools(const JsonReader& root, ContentPack& pack) {
-  for (const JsonReader& at : root.elements("tools")) {
+  root.allow_only({"format", "tools"});
+  for (const JsonReader& at : read_list(root, "tools", 1)) {
     at.allow_only({"id", "shape", "diameter_mm", "length_mm", "give", "basis", "confidence"});
     Tool tool;
-    tool.id = at.text("id");
+    tool.id = read_id(at, "id");
     tool.shape = read_choice(at, "shape", tool_shape_ids, ToolShape::sphere);
-    tool.diameter_mm = in_range(at, "diameter_mm", 60, 5, 400);
-    tool.length_mm = in_range(at, "length_mm", 0, 0, 2000);
+    tool.diameter_mm = read_in_range(at, "diameter_mm", 5, 400);
+    const bool is_long = tool.shape == ToolShape::cylinder || tool.shape == ToolShape::beads;
+    if (is_long)
+      tool.length_mm = read_in_range(at, "length_mm", 50, 2000);
+    else if (at.has("length_mm"))
+      at.fault("length_mm", "only a cylinder and beads have a length");
     tool.give = in_range(at, "give", 0, 0, 1);
     tool.claim = read_claim(at, true);
     pack.tools.push_back(std::move(tool));
   }
 }
 
+// Whether everything that techniques name is there, and every word of theirs belongs to something.
 class TechniqueLinks {
 public:
-  TechniqueLinks(const ContentPack& pack, IssueList& issues) : pack_(pack), issues_(issues) {}
+  TechniqueLinks(const ContentPack& pack, const JsonDocument& texts, IssueList& issues)
+      : pack_(pack), words_(texts, "en.techniques", issues), issues_(issues) {}
 
-  void tool(const Tool& tool) {
-    sourced(tool.claim);
-    worded(tool.claim.origin, "tools." + tool.id + ".name");
+  void check() {
+    unique(pack_.tools, [](const Tool& tool) { return std::pair(tool.id, tool.claim.origin); });
+    for (const Tool& tool : pack_.tools) {
+      sourced(tool.claim);
+      words_.name(tool.claim.origin, "tools." + tool.id + ".name");
+    }
+    for (const Technique& one : pack_.techniques)
+      technique(one);
+    for (const std::string_view posture : posture_ids) // what no technique uses may still be chosen tomorrow
+      words_.may_have("postures." + std::string(posture));
+    words_.find_unused();
   }
 
+private:
   void technique(const Technique& technique) {
     const std::string stem = "techniques." + technique.id;
-    worded(technique.origin, stem + ".name");
-    worded(technique.origin, stem + ".summary");
-    worded(technique.origin, stem + ".reaches");
-    worded(technique.origin, "postures." + technique.posture);
+    words_.name(technique.origin, stem + ".name");
+    words_.wordings(technique.origin, stem + ".summary");
+    words_.wordings(technique.origin, stem + ".reaches");
+    words_.name(technique.origin, "postures." + technique.posture);
     for (const std::string& id : technique.tools)
       if (!pack_.tool(id))
         fault(technique.origin, fmt::format("the tool \"{}\" is not in tools.json", id));
     if (technique.kind == TechniqueKind::press && technique.tools.empty())
       fault(technique.origin, "a technique that presses needs a tool");
+    if (technique.kind == TechniqueKind::press && technique.points.empty())
+      fault(technique.origin, "a technique that presses needs points on which it may be done");
+    const auto of_claim = [](const auto& entry) { return std::pair(entry.claim.id, entry.claim.origin); };
+    unique(technique.phases, [](const Phase& phase) { return std::pair(phase.id, phase.claim.origin); });
+    unique(technique.mistakes, of_claim);
+    unique(technique.points, [](const TechniquePoint& one) { return std::pair(one.point, one.claim.origin); });
     claims(technique.claims, stem + ".claims.");
     claims(technique.cautions, stem + ".cautions.");
     for (const TechniquePoint& reached : technique.points) {
       sourced(reached.claim);
       if (!pack_.point(reached.point))
         fault(reached.claim.origin, fmt::format("the point \"{}\" is not in points.json", reached.point));
-      worded(reached.claim.origin, stem + ".points." + reached.point);
+      words_.wordings(reached.claim.origin, stem + ".points." + reached.point);
     }
-    for (const Phase& phase : technique.phases) {
-      sourced(phase.claim);
-      worded(phase.claim.origin, stem + ".phases." + phase.id + ".title");
-      worded(phase.claim.origin, stem + ".phases." + phase.id);
-      for (std::size_t i = 0; i < channel_count; ++i)
-        if (phase.motion[i].kind == Motion::Kind::of_point || technique.pose[i].kind == Motion::Kind::of_point)
-          for (const TechniquePoint& reached : technique.points)
-            if (reached.offered && !reached.own[i])
-              fault(reached.claim.origin, fmt::format("the phase \"{}\" asks for this point's \"{}\", which it lacks",
-                                                      phase.id, channel_ids[i]));
+    for (const Phase& one : technique.phases) {
+      sourced(one.claim);
+      words_.name(one.claim.origin, stem + ".phases." + one.id + ".title");
+      words_.wordings(one.claim.origin, stem + ".phases." + one.id);
+      has_what_it_asks_for(technique, one);
+      if (technique.tools.empty() && one.touch.at != TouchAt::none)
+        fault(one.claim.origin, fmt::format("the phase \"{}\" touches, but there is no tool to touch with", one.id));
     }
     for (const Mistake& mistake : technique.mistakes) {
       sourced(mistake.claim);
-      worded(mistake.claim.origin, stem + ".mistakes." + mistake.claim.id);
+      words_.wordings(mistake.claim.origin, stem + ".mistakes." + mistake.claim.id);
     }
   }
 
-private:
-  void fault(const Origin& at, std::string message) { issues_.error(at.file, at.line, at.key, std::move(message)); }
+  // "point" stands for a number that each point has which is offered.
+  void has_what_it_asks_for(const Technique& technique, const Phase& phase) {
+    for (std::size_t i = 0; i < channel_count; ++i)
+      if (phase.motion[i].kind == Motion::Kind::of_point || technique.pose[i].kind == Motion::Kind::of_point)
+        for (const TechniquePoint& reached : technique.points)
+          if (reached.offered && !reached.own[i])
+            fault(reached.claim.origin, fmt::format("the phase \"{}\" asks for this point's \"{}\", which it lacks",
+                                                    phase.id, channel_ids[i]));
+  }
+
+  template <typename T, typename Name>
+  void unique(const std::vector<T>& list, Name name) {
+    std::set<std::string> seen;
+    for (const T& entry : list) {
+      const auto [id, origin] = name(entry);
+      if (!seen.insert(id).second)
+        fault(origin, say(ContentFault::id_twice, id));
+    }
+  }
+
+  void claims(const std::vector<Claim>& list, const std::string& stem) {
+    unique(list, [](const Claim& claim) { return std::pair(claim.id, claim.origin); });
+    for (const Claim& claim : list) {
+      sourced(claim);
+      words_.wordings(claim.origin, stem + claim.id);
+    }
+  }
+
   void sourced(const Claim& claim) {
     for (const std::string& id : claim.basis)
       if (!pack_.source(id))
-        fault(claim.origin, fmt::format("the source \"{}\" is not in sources.json", id));
-  }
-  void worded(const Origin& at, const std::string& key) {
-    if (!pack_.text.has(key) && !(pack_.text.has(key + ".patient") && pack_.text.has(key + ".clinician")))
-      fault(at, fmt::format("text/en.techniques.json has no words under \"{}\"", key));
-  }
-  void claims(const std::vector<Claim>& list, const std::string& stem) {
-    for (const Claim& claim : list) {
-      sourced(claim);
-      worded(claim.origin, stem + claim.id);
-    }
+        fault(claim.origin, say(ContentFault::unknown_source, id));
   }
 
+  void fault(const Origin& at, std::string message) { issues_.error(at.file, at.line, at.key, std::move(message)); }
+
   const ContentPack& pack_;
+  WordList words_;
   IssueList& issues_;
 };
 
@@ -311,9 +383,9 @@ void read_techniques(const std::filesystem::path& folder, ContentPack& pack, Iss
     if (const auto document = JsonDocument::load(file, issues)) {
       const JsonReader root(*document, "", issues);
       if (!root.is_object())
-        issues.error(document->file(), 1, "", "the file must hold a JSON object");
-      else if (root.number("format") != 1)
-        root.fault("format", "only format 1 is known");
+        issues.error(document->file(), 1, "", say(ContentFault::not_an_object));
+      else if (root.number("format") != known_format)
+        root.fault("format", say(ContentFault::unknown_format, known_format));
       else
         read(root);
     }
@@ -332,13 +404,13 @@ void read_techniques(const std::filesystem::path& folder, ContentPack& pack, Iss
     if (entry.path().extension() == ".json" && !one_of(technique_ids, entry.path().stem().string()))
       issues.error(entry.path().string(), 1, "",
                    fmt::format("no such technique; known are: {}", fmt::join(technique_ids, ", ")));
-  pack.text.load(folder / "text" / "en.techniques.json", issues);
-
-  TechniqueLinks links(pack, issues);
-  for (const Tool& tool : pack.tools)
-    links.tool(tool);
-  for (const Technique& technique : pack.techniques)
-    links.technique(technique);
+  const std::filesystem::path texts = folder / "text" / "en.techniques.json";
+  const auto words = JsonDocument::load(texts, issues);
+  // What was not read to its end would seem to lack much else.
+  if (!words || issues.has_errors())
+    return;
+  pack.text.load(texts, issues);
+  TechniqueLinks(pack, *words, issues).check();
 }
 
 } // namespace calfscope

@@ -138,6 +138,17 @@ void tame(AppState& state) {
       document.tool.clear();
       document.mistake.clear();
       state.technique = {};
+      state.open_panels.erase(Panel::stop_signs);
+    } else {
+      const auto& tools = technique->tools;
+      if (std::find(tools.begin(), tools.end(), document.tool) == tools.end())
+        document.tool.clear();
+      const auto& mistakes = technique->mistakes;
+      if (std::none_of(mistakes.begin(), mistakes.end(),
+                       [&](const Mistake& mistake) { return mistake.claim.id == document.mistake; }))
+        document.mistake.clear();
+      if (const auto timeline = technique_timeline(state)) // another mistake may take another time
+        state.technique.seconds = std::min(state.technique.seconds, static_cast<double>(timeline->seconds()));
     }
     std::erase_if(document.hurts, [&](const std::string& id) { return state.content->regions_named(id).empty(); });
   }

@@ -1,13 +1,17 @@
 // A technique shown on the leg that ships: the state, the stage and the picture.
 
 #include "compose/compose.h"
+#include "compose/telling_moments.h"
 #include "content/shipped.h"
 #include "sample_state.h"
+#include "state/replace_content.h"
 #include "state/state_file.h"
 #include "state/technique_state.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+
+#include <functional>
 
 using namespace calfscope;
 using test::applied;
@@ -316,4 +320,136 @@ TEST_CASE("a cut through the upright leg cuts nothing of the leg that lies on a 
   REQUIRE(compose(state, {}).clip);
   REQUIRE(shown(state, "foam_roller", "gastroc_1"));
   CHECK_FALSE(compose(state, {}).clip);
+}
+
+namespace {
+
+// The shipped pack with something in it changed, as if its files had been saved anew.
+std::shared_ptr<const ContentPack> edited(const std::function<void(ContentPack&)>& change) {
+  auto pack = std::make_shared<ContentPack>(*test::shipped_content());
+  change(*pack);
+  return pack;
+}
+
+Technique& of(ContentPack& pack, std::string_view id) {
+  const auto found = std::find_if(pack.techniques.begin(), pack.techniques.end(),
+                                  [&](const Technique& technique) { return technique.id == id; });
+  REQUIRE(found != pack.techniques.end());
+  return *found;
+}
+
+Phase& phase_of(Technique& technique, std::string_view id) {
+  const auto found = std::find_if(technique.phases.begin(), technique.phases.end(),
+                                  [&](const Phase& phase) { return phase.id == id; });
+  REQUIRE(found != technique.phases.end());
+  return *found;
+}
+
+} // namespace
+
+TEST_CASE("a technique whose file is saved while it plays goes on playing in the same place of the same phase") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "massage_ball", "soleus_1"));
+  REQUIRE(applied(state, "tool", {{"id", "lacrosse_ball"}}));
+  REQUIRE(applied(state, "mistake", {{"id", "bouncing"}}));
+  REQUIRE(applied(state, "technique_play"));
+  REQUIRE(applied(state, "stop_signs_read"));
+  REQUIRE(applied(state, "technique_seek", {{"seconds", middle_of_phase(state, "hold")}}));
+  const double before = state.technique.seconds;
+  const float press_before = (*stage_of(state)->moment)[Channel::pressure];
+
+  replace_content(state, edited([](ContentPack& pack) { phase_of(of(pack, "massage_ball"), "lean").seconds += 4; }));
+  CHECK(state.technique.playing);
+  CHECK(state.technique.seconds == Approx(before + 4));
+  CHECK((*stage_of(state)->moment)[Channel::pressure] == Approx(press_before).margin(0.6)); // but for the breath
+  CHECK(state.document.tool == "lacrosse_ball");
+  CHECK(state.document.mistake == "bouncing");
+  CHECK(state.document.point == "soleus_1");
+  advance(state, 0.5);
+  CHECK(state.technique.seconds > before + 4);
+  CHECK(compose(state, {}).contacts.size() == 1);
+
+  // What is pressed is what the new file says, at once.
+  replace_content(state, edited([](ContentPack& pack) {
+                    Technique& ball = of(pack, "massage_ball");
+                    phase_of(ball, "hold").motion[static_cast<std::size_t>(Channel::pressure)].to = 3;
+                    ball.mistakes.clear();
+                  }));
+  CHECK(state.document.mistake.empty());
+  CHECK((*stage_of(state)->moment)[Channel::pressure] == Approx(3).margin(0.3));
+}
+
+TEST_CASE("what a saved content file no longer has is let go, and the clock stays within the technique") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "massage_ball", "soleus_1"));
+  REQUIRE(applied(state, "tool", {{"id", "lacrosse_ball"}}));
+  const double whole = static_cast<double>(technique_timeline(state)->seconds());
+  REQUIRE(applied(state, "technique_seek", {{"seconds", whole}}));
+
+  replace_content(state, edited([](ContentPack& pack) { of(pack, "massage_ball").tools = {"tennis_ball"}; }));
+  CHECK(state.document.tool.empty());
+  CHECK(chosen_tool(state)->id == "tennis_ball");
+
+  replace_content(state, edited([](ContentPack& pack) {
+                    Technique& ball = of(pack, "massage_ball");
+                    ball.phases.pop_back();
+                    ball.phases.back().seconds = 4;
+                  }));
+  const double shorter = static_cast<double>(technique_timeline(state)->seconds());
+  CHECK(shorter < whole);
+  CHECK(state.technique.seconds == Approx(shorter));
+  CHECK(compose(state, {}).camera == technique_camera(state, shorter));
+
+  // Elsewhere in the program nobody watches it; it begins anew.
+  REQUIRE(applied(state, "place", {{"place", "explore"}}));
+  replace_content(state, edited([](ContentPack& pack) { of(pack, "massage_ball").phases.resize(1); }));
+  REQUIRE(applied(state, "place", {{"place", "release"}}));
+  CHECK(state.technique.seconds == 0);
+
+  replace_content(state, edited([](ContentPack& pack) {
+                    std::erase_if(of(pack, "massage_ball").points,
+                                  [](const TechniquePoint& point) { return point.point == "soleus_1"; });
+                  }));
+  CHECK(state.document.technique.empty());
+  CHECK(state.document.point == "soleus_1");
+  CHECK_FALSE(state.technique.playing);
+  CHECK(compose(state, {}).contacts.empty());
+}
+
+TEST_CASE("undo to a mistake that takes less time leaves the clock within it") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "massage_ball", "soleus_1"));
+  REQUIRE(applied(state, "mistake", {{"id", "numb_foot_ignored"}}));
+  REQUIRE(applied(state, "technique_seek", {{"seconds", 1000}}));
+  REQUIRE(applied(state, "undo"));
+  CHECK(state.document.mistake.empty());
+  CHECK(state.technique.seconds <= static_cast<double>(technique_timeline(state)->seconds()));
+}
+
+TEST_CASE("a few moments tell a technique: its start, what presses, what moves") {
+  AppState state = open_shipped();
+  for (const auto& [technique, point] : {std::pair{"foam_roller", "gastroc_1"},
+                                         {"massage_stick", "gastroc_2"},
+                                         {"pin_and_stretch", "soleus_1"},
+                                         {"stretch_knee_bent", "soleus_1"}}) {
+    INFO(technique);
+    REQUIRE(shown(state, technique, point));
+    const auto timeline = technique_timeline(state);
+    const std::vector<double> moments = telling_moments(*timeline, 6);
+    REQUIRE(moments.size() >= 4);
+    CHECK(moments.size() <= 6);
+    CHECK(moments.front() == 0);
+    CHECK(std::adjacent_find(moments.begin(), moments.end(), std::greater_equal<>()) == moments.end());
+    float most = 0, seen = 0; // pressed, or bent
+    const auto done = [](const TechniqueMoment& moment) {
+      return moment[Channel::pressure] + std::abs(moment[Channel::ankle_deg]) / 5;
+    };
+    for (float at = 0; at < timeline->seconds(); at += 0.5f)
+      most = std::max(most, done(timeline->at(at)));
+    for (const double at : moments) {
+      CHECK(at <= static_cast<double>(timeline->seconds()));
+      seen = std::max(seen, done(timeline->at(static_cast<float>(at))));
+    }
+    CHECK(seen > 0.85f * most);
+  }
 }

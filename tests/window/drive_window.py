@@ -417,6 +417,56 @@ def case_saving(program):
                   lambda s: told("ui.notice.content_read")(s) and s["point_at"] and abs(s["point_at"][1] - before[1]) < 0.002)
 
 
+def case_saving_technique(program):
+    """A technique's file that is saved while it plays goes on playing as the file says; one with faults changes nothing."""
+    path = os.path.join(program.folder, "content", "techniques", "massage_ball.json")
+    with open(path) as file:
+        good = file.read()
+
+    def save(text):
+        with open(path, "w") as file:
+            file.write(text)
+
+    def told(key):
+        return lambda s: any(notice["key"] == key for notice in s["notices"])
+
+    def playing(s):
+        return s["technique"]["playing"] and s["document"]["technique"] == "massage_ball"
+    program.until("it plays", lambda s: playing(s) and s["technique"]["seconds"] > 0.5)
+    content = json.loads(good)
+    hold = next(phase for phase in content["phases"] if phase["id"] == "hold")
+    hold["seconds"] = 30
+    save(json.dumps(content))
+    program.until("it plays on with the shorter hold", lambda s: told("ui.notice.content_read")(s) and playing(s))
+    hold["seconds"] = 300
+    save(json.dumps(content, indent=1))
+    broken = program.until("a hold beyond what the sources allow is told", told("ui.notice.content_faults"))
+    said = json.dumps(broken["notices"])
+    need("massage_ball.json:" in said and "phases/2/seconds" in said, "with file, line and place: " + said)
+    need(playing(broken), "and what plays goes on")
+    program.key("space")
+    paused = program.until("Space pauses", lambda s: not s["technique"]["playing"])
+    content["phases"] = content["phases"][:2]
+    content["mistakes"] = []
+    save(json.dumps(content))
+    program.until("what has lost its words is told too", told("ui.notice.content_faults"))
+    need(program.state()["technique"]["seconds"] == paused["technique"]["seconds"], "what is paused stays where it was")
+    save(good)
+    # The hold is 15 s longer again: what came after it comes later.
+    program.until("what is good again is read again", lambda s: told("ui.notice.content_read")(s) and any(
+        abs(s["technique"]["seconds"] - paused["technique"]["seconds"] - later) < 0.01 for later in (0, 15)))
+
+
+def prepare_technique(folder):
+    """The same, with a technique that plays from the start."""
+    script = os.path.join(folder, "play.json")
+    with open(script, "w") as file:
+        json.dump({"script": [{"do": "select_technique", "id": "massage_ball", "point": "soleus_1"},
+                              {"do": "technique_loop", "on": True}, {"do": "technique_play", "on": True},
+                              {"do": "stop_signs_read"}]}, file)
+    return prepare_content(folder) + ["--script", script]
+
+
 def prepare_content(folder):
     """A copy of the content that ships, to be changed."""
     shutil.copytree(os.path.join(os.environ["CALFSCOPE_ROOT"], "content", "calf"), os.path.join(folder, "content"))
@@ -714,7 +764,8 @@ def case_without_display(arguments, folder):
 
 
 WINDOW_CASES = {"looking": case_looking, "clicking": case_clicking, "keys": case_keys, "points": case_points, "painting": case_painting,
-                "pressing": case_pressing, "technique": case_technique, "names": case_names, "saving": case_saving, "idle": case_idle,
+                "pressing": case_pressing, "technique": case_technique, "names": case_names, "saving": case_saving,
+                "saving_technique": case_saving_technique, "idle": case_idle,
                 "models": case_models, "dropping": case_dropping, "pictures": case_pictures,
                 "copying": case_copying, "quitting": case_quitting}
 
@@ -725,7 +776,8 @@ def run(arguments, folder):
         return
     display = Display(folder)
     try:
-        prepare = {"models": prepare_models, "saving": prepare_content}.get(arguments.case)
+        prepare = {"models": prepare_models, "saving": prepare_content,
+                   "saving_technique": prepare_technique}.get(arguments.case)
         extra = prepare(folder) if prepare else []
         program = Program(arguments.program, display, folder, *extra)
         try:
