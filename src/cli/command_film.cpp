@@ -14,7 +14,11 @@
 
 #include <fmt/format.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -99,11 +103,25 @@ public:
   ~FfmpegFilm() override {
     feed_.reset();
     std::error_code ignored;
-    fs::remove(part_, ignored);
+    if (!part_.empty())
+      fs::remove(part_, ignored);
   }
   bool begin(IssueList& issues) override {
-    part_ = output_;
-    part_ += ".part";
+    std::error_code no_link;
+    if (const fs::path end = fs::canonical(output_, no_link); !no_link)
+      output_ = end; // a link goes on leading to the film
+    // A name that nothing has yet; FFmpeg then writes over the empty file.
+    std::string part = output_.string() + ".XXXXXX";
+    const int descriptor = ::mkstemp(part.data());
+    if (descriptor < 0) {
+      issues.error(output_.string(), 0, "-o", "cannot be written: " + std::generic_category().message(errno));
+      return false;
+    }
+    const mode_t mask = ::umask(0); // the mode of an ordinary new file
+    ::umask(mask);
+    ::fchmod(descriptor, 0666 & ~mask);
+    ::close(descriptor);
+    part_ = part;
     std::vector<std::string> words{"ffmpeg",
                                    "-hide_banner",
                                    "-loglevel",

@@ -170,20 +170,30 @@ void draw_technique_player(const Ui& ui, const Rect& where) {
   for (std::size_t i = 0; i < speeds.size(); ++i)
     if (std::abs(clock.speed - speeds[i]) < 1e-6)
       active = static_cast<int>(i);
-  const float speed_width = segmented_width(ui, labels, true);
   const std::string lapse = ui.text("ui.technique.lapse");
   const float lapse_width = chip_width(ui, lapse);
-  ImGui::SetCursorScreenPos({right - speed_width, top + ui.px(2)});
-  if (const int chosen = segmented(ui, "speed", labels, active, 0, true); chosen >= 0)
-    ui.emit({"technique_speed", {{"factor", speeds[static_cast<std::size_t>(chosen)]}}});
+  const float time_width = text_width(ui.fonts.text_strong, "00:00 / 00:00");
+  const float left = inside.min.x + 4 * ui.px(edge) + ui.px(10);
+  // Where there is little room the time has it: one button goes through the speeds instead of one for each.
+  const float room = right - left - lapse_width - time_width - ui.px(30);
+  float speed_width = segmented_width(ui, labels, true);
+  if (const bool one_each = room - speed_width >= ui.px(260); one_each) {
+    ImGui::SetCursorScreenPos({right - speed_width, top + ui.px(2)});
+    if (const int chosen = segmented(ui, "speed", labels, active, 0, true); chosen >= 0)
+      ui.emit({"technique_speed", {{"factor", speeds[static_cast<std::size_t>(chosen)]}}});
+  } else {
+    const std::size_t now = active >= 0 ? static_cast<std::size_t>(active) : 1;
+    speed_width = chip_width(ui, labels[now]);
+    ImGui::SetCursorScreenPos({right - speed_width, top + ui.px(2)});
+    if (chip_button(ui, "speed", labels[now], now != 1, ui.text("ui.technique.speed_help")))
+      ui.emit({"technique_speed", {{"factor", speeds[(now + 1) % speeds.size()]}}});
+  }
   ImGui::SetCursorScreenPos({right - speed_width - lapse_width - ui.px(8), top + ui.px(2)});
   if (chip_button(ui, "lapse", lapse, clock.lapse, ui.text("ui.technique.lapse_help")))
     ui.emit({"technique_lapse", {}});
 
   const std::string time =
       fmt::format("{} / {}", clock_text(clock.seconds), clock_text(static_cast<double>(timeline->seconds())));
-  const float time_width = text_width(ui.fonts.text_strong, "00:00 / 00:00");
-  const float left = inside.min.x + 4 * ui.px(edge) + ui.px(10);
   const Rect track{{left, top + ui.px(9)},
                    {right - speed_width - lapse_width - time_width - ui.px(30), top + ui.px(edge - 9)}};
   draw_track(ui, list, track, *timeline, clock.seconds);

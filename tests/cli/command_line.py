@@ -434,13 +434,15 @@ class Techniques(CommandLine):
     def test_films_are_written_in_every_format(self):
         for name, coding in (("a.mp4", "h264"), ("a.webm", "vp9"), ("a.gif", "gif")):
             film = self.path(name)
+            pathlib.Path(film + ".part").write_text("somebody's own")
             self.run_it("film", "--point", "soleus_1", "--size", "161x120", "--fps", "2", "--duration", "2", "-o", film)
             said = subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_entries",
                                    "stream=codec_name,nb_read_frames", "-of", "json", film],
                                   capture_output=True, text=True, check=True)
             stream = json.loads(said.stdout)["streams"][0]
             self.assertEqual((stream["codec_name"], stream["nb_read_frames"]), (coding, "4"))
-            self.assertEqual([p.name for p in pathlib.Path(film).parent.glob("*.part")], [])
+            self.assertEqual(sorted(p.name for p in pathlib.Path(film).parent.glob(name + "*")), [name, name + ".part"])
+            self.assertEqual(pathlib.Path(film + ".part").read_text(), "somebody's own")
 
     def test_a_film_that_cannot_be_says_why(self):
         self.run_it("film", "-o", self.path("a.avi"), "--point", "soleus_1", code=2)
