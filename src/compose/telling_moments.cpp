@@ -9,9 +9,11 @@ namespace calfscope {
 namespace {
 
 // What a picture shows of a moment, each part scaled so that 1 is plainly another picture.
-using Look = std::array<float, channel_count + 7>;
+using Look = std::array<float, channel_count + 8>;
 
-Look look_of(const TechniqueMoment& moment) {
+Look look_of(const Timeline& timeline, float at) {
+  const TechniqueMoment moment = timeline.at(at);
+  const TimelineSpan& span = timeline.spans()[moment.span];
   constexpr std::array<float, channel_count> plain{40, 25, 15, 30, 6, 6, 1, 25};
   constexpr float plain_s = 0.25f, plain_deg = 50, plain_rock_mm = 25;
   Look out{};
@@ -27,6 +29,8 @@ Look look_of(const TechniqueMoment& moment) {
   out[next++] = touch.across_mm / plain_rock_mm;
   out[next++] = touch.along_mm / plain_rock_mm;
   out[next++] = 2 * moment.tenderness;
+  // Raised by the middle of its phase.
+  out[next++] = timeline.phases()[span.phase].drinks ? 2 - std::abs(4 * moment.into_s / span.seconds - 2) : 0;
   return out;
 }
 
@@ -45,7 +49,7 @@ std::vector<double> telling_moments(const Timeline& timeline, std::size_t count)
   std::vector<Look> looks;
   for (float at = 0; at < timeline.seconds(); at += step_s) {
     times.push_back(at);
-    looks.push_back(look_of(timeline.at(at)));
+    looks.push_back(look_of(timeline, at));
   }
   std::vector<double> out;
   std::vector<float> nearest(times.size(), std::numeric_limits<float>::max());

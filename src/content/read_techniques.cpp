@@ -22,8 +22,8 @@ std::optional<Span> try_span(const JsonReader& from, std::string_view key, float
 
 constexpr std::array<std::string_view, 6> posture_ids{"floor_sit",     "floor_sit_crossed", "chair",
                                                       "ankle_on_knee", "wall_lunge",        "standing"};
-constexpr std::array<std::string_view, 7> camera_ids{"posterior", "anterior", "medial", "lateral",
-                                                     "plantar",   "top",      "contact"};
+constexpr std::array<std::string_view, 8> camera_ids{"posterior", "anterior", "medial",  "lateral",
+                                                     "plantar",   "top",      "contact", "body"};
 constexpr float shortest_phase_s = 0.5f, longest_phase_s = 600;
 constexpr int most_loops = 60;
 constexpr int known_format = 1;
@@ -114,6 +114,7 @@ void read_phase_over(const JsonReader& at, Phase& phase) {
   phase.breathing = at.try_boolean("breathing").value_or(phase.breathing);
   phase.eases = at.try_boolean("eases").value_or(phase.eases);
   phase.pinned = at.try_boolean("pinned").value_or(phase.pinned);
+  phase.drinks = at.try_boolean("drinks").value_or(phase.drinks);
   phase.bent_joint = at.try_boolean("bent_joint").value_or(phase.bent_joint);
 }
 
@@ -138,9 +139,10 @@ void check_dose(const JsonReader& at, const Phase& phase) {
 }
 
 Phase read_phase(const JsonReader& at) {
-  at.allow_only({"id",        "seconds",      "loops",    "allowed_s", "allowed_loops", "touch", "knee_deg",
-                 "ankle_deg", "subtalar_deg", "turn_deg", "pressure",  "pull",          "lift",  "heel_mm",
-                 "breathing", "eases",        "pinned",   "direction", "camera",        "basis", "confidence"});
+  at.allow_only({"id",        "seconds",   "loops",        "allowed_s", "allowed_loops", "touch",
+                 "knee_deg",  "ankle_deg", "subtalar_deg", "turn_deg",  "pressure",      "pull",
+                 "lift",      "heel_mm",   "breathing",    "eases",     "pinned",        "drinks",
+                 "direction", "camera",    "basis",        "confidence"});
   Phase phase;
   phase.id = read_id(at, "id");
   if (!at.has("seconds"))

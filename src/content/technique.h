@@ -53,6 +53,7 @@ struct Phase {
   bool pinned = false;        // the tool stays on its piece of skin
   bool ankle_to_knee = false; // the path must never turn back
   bool bent_joint = false;    // the hand's mistake
+  bool drinks = false;        // a glass goes to the mouth
   std::string camera;         // a view, "contact", or empty for where it is
   Claim claim;
 };

@@ -20,6 +20,8 @@ struct FigureLeg {
   glm::vec3 thigh_axis{0, 1, 0}; // unit, knee to hip
   float shank_mm = 409;          // knee joint to ankle joint: the figure's size
   bool right_side = true;
+  float stepping = 0; // of the other leg where it stands: 0 on the floor … 1 as high as a step lifts it
+  float drinking = 0; // 0 … 1: the other hand brings a glass to the mouth
   // Where the wrists are, if the hands work; else they rest as the posture says. 0 on the model's side.
   std::array<std::optional<glm::vec3>, 2> wrists{};
   // False where a hand of hand_mesh.h stands: there the figure ends at its wrist.
@@ -41,6 +43,7 @@ struct FigureJoints {
   float scale = 1;                     // 1 for a shank of 409 mm
   bool right_side = true;              // of the model's leg
   std::optional<float> seat_y, wall_z; // of a chair's seat and of the wall, where the posture has them
+  std::optional<glm::vec3> glass;      // the middle of what a hand holds
   bool operator==(const FigureJoints&) const = default;
 };
 
@@ -69,7 +72,8 @@ TriMesh posed_figure(const Figure& figure, const FigureJoints& joints);
 // The longest change of any bone's length against the figure's own, as a share: 0.1 for a tenth. For checks.
 float most_stretched(const Figure& figure, const FigureJoints& joints);
 
-// What the posture stands on or leans against, in the world: "mat", "chair", "wall". The mat's top is the floor, y = 0.
+// What the posture stands on, leans against or holds, in the world: "mat", "chair", "wall", "glass". The mat's top is
+// the floor, y = 0.
 std::vector<PropPart> furniture(Posture posture, const FigureJoints& joints);
 
 } // namespace calfscope

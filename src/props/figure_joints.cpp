@@ -170,11 +170,41 @@ private:
     return true;
   }
 
+  // The other foot off the floor under its hip, as high as a step lifts it, its toes down a little.
+  void step(glm::vec3 toes) {
+    const float knee = glm::radians(55 * leg_.stepping), droop = glm::radians(24 * leg_.stepping * leg_.stepping);
+    const float thigh = s_ * shank_mm * thigh_to_shank, shank = s_ * shank_mm;
+    const float far = std::sqrt(thigh * thigh + shank * shank + 2 * thigh * shank * std::cos(knee));
+    const glm::vec3 ahead = normalize(glm::vec3(toes.x, 0, toes.z)), up(0, 1, 0);
+    const glm::vec3 ankle = out_.hip[1] - glm::vec3(0, std::min(far, out_.hip[1].y - s_ * ankle_over_floor_mm), 0);
+    const glm::vec3 fore = std::cos(droop) * ahead - std::sin(droop) * up;
+    out_.sole_up = std::cos(droop) * up + std::sin(droop) * ahead;
+    out_.toe_way = fore;
+    out_.toe[1] = ankle + s_ * (foot_mm * fore - ball_drop_mm * out_.sole_up);
+    out_.ankle[1] = ankle;
+    out_.knee[1] = two_bones(out_.hip[1], ankle, thigh, shank, {0.1f, 0, 1}).middle;
+  }
+
+  // Upright before the chest, then at the lips.
+  void drink(std::size_t i) {
+    const glm::vec3 hangs = out_.shoulder[i] + s_ * glm::vec3(40 * side(i), -470, 120);
+    const glm::vec3 at_mouth = out_.head + s_ * glm::vec3(18 * side(i), -28, 118);
+    const glm::vec3 glass = glm::mix(hangs + s_ * glm::vec3(-20 * side(i), 20, 90), at_mouth, leg_.drinking);
+    const glm::vec3 fingers(-0.75f * side(i), 0.25f, 0.6f);
+    set_arm(i, glass - s_ * 88 * normalize(fingers) - s_ * glm::vec3(0, 12, 0), {0.9f * side(i), -1, -0.3f}, fingers,
+            {0.5f * side(i), 0, -0.8f});
+    out_.glass = glass;
+  }
+
   void stand() {
     reach_with_hands(1, -2, 3);
     stand_on(out_.hip[1].x, out_.hip[1].z, {0.1f, 0, 1}, as_the_model());
+    if (leg_.stepping > 0)
+      step(as_the_model());
     for (std::size_t i = 0; i < 2; ++i)
-      if (!works(i))
+      if (i == 1 && leg_.drinking > 0)
+        drink(i);
+      else if (!works(i))
         set_arm(i, out_.shoulder[i] + s_ * glm::vec3(72 * side(i), -528, 45), {0.4f * side(i), 0, -1},
                 glm::vec3(0.05f * side(i), -1, 0.12f), {side(i), 0, 0.2f});
   }
@@ -310,6 +340,8 @@ FigureJoints mirrored(FigureJoints joints) {
                                    &joints.knee, &joints.ankle, &joints.toe, &joints.palm})
     for (glm::vec3& p : *pair)
       p = flipped(p);
+  if (joints.glass)
+    joints.glass = flipped(*joints.glass);
   joints.right_side = !joints.right_side;
   return joints;
 }

@@ -44,6 +44,23 @@ void know_leg(const AppState& state, StageCache& cache) {
     cache.ground = std::make_shared<const ContactGround>(std::move(*ground));
 }
 
+// What the rest of the body does: the other leg steps while this one stands, a hand drinks.
+void do_besides(Stage& stage, const Timeline& timeline) {
+  const TimelineSpan& span = timeline.spans()[stage.moment->span];
+  const Phase& phase = timeline.phases()[span.phase];
+  const Motion& knee = phase.motion[static_cast<std::size_t>(Channel::knee_deg)];
+  if (stage.posture == Posture::standing && knee.kind == Motion::Kind::swing) {
+    // While the knee is nearly straight it carries the body.
+    constexpr float share_of_swing = 0.35f;
+    const float bent = (stage.pose.knee_deg - knee.swing.from) / (knee.swing.to - knee.swing.from);
+    stage.figure.stepping = 1 - glm::smoothstep(0.0f, share_of_swing, bent);
+  }
+  constexpr float lifts_s = 2;
+  if (phase.drinks)
+    stage.figure.drinking = std::max(0.02f, glm::smoothstep(0.3f, lifts_s, stage.moment->into_s) *
+                                                glm::smoothstep(0.0f, lifts_s, span.seconds - stage.moment->into_s));
+}
+
 Stage stage_of_technique(const AppState& state, const Technique& technique, const StageCache& cache, double seconds) {
   const Atlas& atlas = *state.atlas;
   const Tool* tool = chosen_tool(state);
@@ -52,6 +69,9 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, cons
   stage.posture = posture_from(technique.posture).value_or(Posture::standing);
   stage.pose = pose_of(*stage.moment);
   const float heel_mm = (*stage.moment)[Channel::heel_mm];
+  // Who stands on the ball of the foot has the toes flat on the floor.
+  if (stage.posture == Posture::standing && stage.pose.ankle_deg < 0)
+    stage.pose.toes_deg = -stage.pose.ankle_deg * (1 - glm::smoothstep(10.0f, 25.0f, stage.pose.knee_deg));
   if (heel_mm > 0) // it rises about the ball, and the toes stay where they are
     stage.pose.toes_deg = heel_raise_deg(*cache.frame, heel_mm);
   stage.bends = bend_shares(stage.pose);
@@ -99,6 +119,7 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, cons
       std::any_of(technique.phases.begin(), technique.phases.end(), lengthens))
     stage.lengths = cache.lengths->at(stage.pose);
   stage.figure = figure_leg(*cache.frame, stage.pose, stage.world_from_leg);
+  do_besides(stage, *technique_timeline(state));
   return stage;
 }
 
@@ -207,7 +228,21 @@ constexpr float close_reach_mm = 125, margin = 0.08f;
 struct TechniqueViews {
   Camera whole; // the leg, and what touches it
   Camera close; // the place that is touched
+  Camera body;  // the person as a whole
 };
+
+Bounds room_of_body(const Stage& stage) {
+  const float reach = stage.figure.shank_mm / 5; // flesh round the joints
+  const FigureJoints body = figure_joints(stage.posture, stage.figure, (*stage.moment)[Channel::lift]);
+  Bounds room;
+  for (const glm::vec3& at : {body.head, body.shoulder[0], body.shoulder[1], body.hand[0], body.hand[1], body.hip[0],
+                              body.hip[1], body.knee[0], body.knee[1], body.toe[0], body.toe[1]}) {
+    room.add(at - reach);
+    room.add(at + reach);
+  }
+  room.lower.y = std::max(room.lower.y, 0.0f);
+  return room;
+}
 
 // The side that the point lies on is looked at; without one the lateral.
 float side_seen(const AppState& state) {
@@ -244,6 +279,12 @@ TechniqueViews views_at(const AppState& state, const Technique& technique, doubl
     eye = glm::normalize(front + 0.9f * up - 0.3f * foot);
   views.whole = fitted(looking_along(camera, -eye), box, aspect_of(state.viewport), margin);
   views.close = views.whole;
+  glm::vec3 beside_body = glm::normalize(glm::vec3(lateral_x, 0.18f, -0.3f)); // the person faces +Z
+  if (floor)
+    beside_body = glm::normalize(glm::vec3(lateral_x, 0.3f, 0.45f));
+  if (technique.posture == "ankle_on_knee")
+    beside_body = glm::normalize(glm::vec3(-0.35f * lateral_x, 0.35f, 1));
+  views.body = fitted(looking_along(camera, -beside_body), room_of_body(*stage), aspect_of(state.viewport), margin / 2);
   if (const Contact* touch = stage->touch()) {
     const glm::vec3 outward = -touch->frame.into;
     const glm::vec3 beside = glm::dot(touch->frame.across, side) > 0 ? touch->frame.across : -touch->frame.across;
@@ -258,13 +299,13 @@ TechniqueViews views_at(const AppState& state, const Technique& technique, doubl
 }
 
 // What a span asks for; the one before it where it says nothing.
-bool looks_close(const Timeline& timeline, std::size_t span) {
+const Camera& asked_for(const TechniqueViews& views, const Timeline& timeline, std::size_t span) {
   for (std::size_t i = span + 1; i-- > 0;) {
     const std::string& camera = timeline.phases()[timeline.spans()[i].phase].camera;
     if (!camera.empty())
-      return camera == "contact";
+      return camera == "contact" ? views.close : camera == "body" ? views.body : views.whole;
   }
-  return false;
+  return views.whole;
 }
 
 } // namespace
@@ -276,12 +317,10 @@ Camera technique_camera(const AppState& state, double seconds) {
     return state.document.camera;
   const TechniqueViews views = views_at(state, *technique, seconds);
   const TechniqueMoment moment = timeline->at(static_cast<float>(seconds));
-  const bool now = looks_close(*timeline, moment.span);
-  const bool before = moment.span == 0 ? now : looks_close(*timeline, moment.span - 1);
+  const Camera& to = asked_for(views, *timeline, moment.span);
+  const Camera& from = asked_for(views, *timeline, moment.span == 0 ? 0 : moment.span - 1);
   const double t = state.settings.reduced_motion ? 1.0 : std::clamp(moment.into_s / camera_moves_s, 0.0, 1.0);
   const auto eased = static_cast<float>(t * t * (3 - 2 * t));
-  const Camera& to = now ? views.close : views.whole;
-  const Camera& from = before ? views.close : views.whole;
   return tamed(between(from, to, eased), camera_room(state));
 }
 
