@@ -14,7 +14,7 @@ constexpr float deepest_mm = 3;    // fields have parted everything that lies de
 constexpr float beyond_mm = 0.03f; // so far past the surface
 constexpr float under_skin_mm = 0.3f;
 constexpr int rounds_outwards = 6;
-constexpr int most_rounds = 14;
+constexpr int most_rounds = 24; // usually fewer: it ends when nothing moves
 
 struct Room {
   RayScene scene;
