@@ -5,6 +5,7 @@ const float steepest = 0.85;
 const float bulge_height = 0.16, bulge_reach = 0.9;
 const float layer_power = 1.25;
 const float far_from = 2.4, far_to = 3.0;
+const float shape_slack = 3.0, shape_slack_share = 0.25;
 const float clear_of_tool = -1e4;
 
 struct Contact {
@@ -45,6 +46,12 @@ float spanned_face(Contact k, vec2 at) {
   return min(k.tip, ball - steepest * (r - on_face));
 }
 
+float skin_over(Contact k, vec3 at, float share) {
+  float own = at.z - (1.0 - share) * k.thickness;
+  float shape = dot(k.skin, vec3(at.x * at.x, at.x * at.y, at.y * at.y));
+  return max(own, shape - shape_slack - shape_slack_share * length(at.xy));
+}
+
 vec3 dented_by(Contact k, vec3 point, float share, bool on_skin) {
   if (k.tip <= 0.0 || share <= 0.0)
     return point;
@@ -55,7 +62,7 @@ vec3 dented_by(Contact k, vec3 point, float share, bool on_skin) {
   float behind = 1.0 - smoothstep(k.thickness, 1.6 * k.thickness, z);
   if (near <= 0.0 || behind <= 0.0)
     return point;
-  float height = on_skin ? z : dot(k.skin, vec3(at.x * at.x, at.x * at.y, at.y * at.y));
+  float height = on_skin ? z : skin_over(k, vec3(at, z), share);
   float over = spanned_face(k, at) - height;
   float shift = over > 0.5 * clear_of_tool ? soft_positive(over, rim_mm + rim_share * k.tip) : 0.0;
   if (over < 0.0) {

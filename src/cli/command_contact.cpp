@@ -3,6 +3,7 @@
 #include "cli/command_line.h"
 #include "cli/session.h"
 #include "technique/contact_sweep.h"
+#include "technique/leg_under_tool.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -53,45 +54,116 @@ void print_line(const ContactSample& sample) {
               layers.c_str());
 }
 
-// The worst of every moment, a row for each technique on each point that it is offered for.
-bool print_report(const ContactLeg& leg, float step_s) {
+// The worst of every moment of a technique on a point that it is offered for.
+struct ReportRow {
+  std::string technique, tool, point;
+  std::string in_the_way; // a zone: on this leg the technique is refused there
+  std::size_t moments = 0;
+  ContactFit worst;
+  float layer_outside_mm = 0;
+  std::string layer_outside;
+  bool finite = true;
+  float dent_mm = 0, soleus_mm = 0;
+  std::string zone; // forbidden with an exclamation mark
+
+  bool sound() const {
+    return !in_the_way.empty() ||
+           (moments > 0 && worst.gap_mm <= 1 && worst.penetration_mm <= 0.5f && worst.longest_edge_mm <= 4 &&
+            worst.far_shift_mm <= 0 && layer_outside_mm <= 0.5f && finite && !zone.ends_with('!'));
+  }
+};
+
+void take(ReportRow& row, const ContactSample& sample) {
+  ++row.moments;
+  row.worst.gap_mm = std::max(row.worst.gap_mm, sample.fit.gap_mm);
+  row.worst.penetration_mm = std::max(row.worst.penetration_mm, sample.fit.penetration_mm);
+  row.worst.longest_edge_mm = std::max(row.worst.longest_edge_mm, sample.fit.longest_edge_mm);
+  row.worst.far_shift_mm = std::max(row.worst.far_shift_mm, sample.fit.far_shift_mm);
+  row.worst.patch_cm2 = std::max(row.worst.patch_cm2, sample.fit.patch_cm2);
+  if (sample.layer_outside_mm > row.layer_outside_mm) {
+    row.layer_outside_mm = sample.layer_outside_mm;
+    row.layer_outside = sample.layer_outside;
+  }
+  row.finite = row.finite && sample.finite;
+  row.dent_mm = std::max(row.dent_mm, sample.dent_mm);
+  for (const LayerReached& layer : sample.layers)
+    if (layer.structure == "soleus")
+      row.soleus_mm = std::max(row.soleus_mm, layer.moved_mm);
+  if (!sample.forbidden_zone.empty())
+    row.zone = sample.forbidden_zone + "!";
+  else if (row.zone.empty())
+    row.zone = sample.caution_zone;
+}
+
+json json_of(const ReportRow& row) {
+  return {{"technique", row.technique},
+          {"tool", row.tool},
+          {"point", row.point},
+          {"not_on_this_leg", row.in_the_way},
+          {"moments", row.moments},
+          {"gap_mm", row.worst.gap_mm},
+          {"penetration_mm", row.worst.penetration_mm},
+          {"longest_edge_mm", row.worst.longest_edge_mm},
+          {"far_shift_mm", row.worst.far_shift_mm},
+          {"patch_cm2", row.worst.patch_cm2},
+          {"layer_outside_mm", row.layer_outside_mm},
+          {"layer_outside", row.layer_outside},
+          {"finite", row.finite},
+          {"dent_mm", row.dent_mm},
+          {"soleus_mm", row.soleus_mm},
+          {"zone", row.zone},
+          {"sound", row.sound()}};
+}
+
+void print_row(const ReportRow& row) {
+  if (!row.in_the_way.empty()) {
+    std::puts(fmt::format("| {} | {} | {} | not on this leg: {} | | | | | | | | | |", row.technique, row.tool,
+                          row.point, row.in_the_way)
+                  .c_str());
+    return;
+  }
+  std::puts(fmt::format("| {} | {} | {} | {} | {:.2f} | {:.2f} | {:.1f} | {:.2f} | {:.2f} {} | {:.1f} | {:.1f} | "
+                        "{:.1f} | {} |",
+                        row.technique, row.tool, row.point, row.moments, row.worst.gap_mm, row.worst.penetration_mm,
+                        row.worst.longest_edge_mm, row.worst.far_shift_mm, row.layer_outside_mm, row.layer_outside,
+                        row.worst.patch_cm2, row.dent_mm, row.soleus_mm, row.zone)
+                .c_str());
+  std::fflush(stdout);
+}
+
+// A row for each technique and tool on each point that it is offered for; whether all of them are sound.
+bool print_report(const ContactLeg& leg, float step_s, bool as_json) {
   const ContentPack& pack = leg.content.pack();
   bool sound = true;
-  std::puts("| technique | tool | point | moments | gap mm | in the tool mm | longest edge mm | beyond 3 radii mm | "
-            "patch cm2 | dent mm | soleus gives way mm | zone |");
-  std::puts("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+  json list = json::array();
+  if (!as_json) {
+    std::puts("| technique | tool | point | moments | gap mm | in the tool mm | longest edge mm | beyond 3 radii mm | "
+              "layer outside mm | patch cm2 | dent mm | soleus gives way mm | zone |");
+    std::puts("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+  }
   for (const Technique& technique : pack.techniques)
     for (const std::string& tool : technique.tools)
       for (const TechniquePoint& reached : technique.points) {
         if (!reached.offered)
           continue;
-        const auto samples =
-            sweep_contact(leg, technique, *pack.tool(tool), reached.point, {.samples = 3, .longest_s = step_s});
-        ContactFit worst;
-        float dent = 0, soleus = 0;
-        std::string zone;
-        for (const ContactSample& sample : samples) {
-          worst.gap_mm = std::max(worst.gap_mm, sample.fit.gap_mm);
-          worst.penetration_mm = std::max(worst.penetration_mm, sample.fit.penetration_mm);
-          worst.longest_edge_mm = std::max(worst.longest_edge_mm, sample.fit.longest_edge_mm);
-          worst.far_shift_mm = std::max(worst.far_shift_mm, sample.fit.far_shift_mm);
-          worst.patch_cm2 = std::max(worst.patch_cm2, sample.fit.patch_cm2);
-          dent = std::max(dent, sample.dent_mm);
-          for (const LayerReached& layer : sample.layers)
-            if (layer.structure == "soleus")
-              soleus = std::max(soleus, layer.moved_mm);
-          zone = sample.forbidden_zone.empty() ? zone : sample.forbidden_zone + "!";
-          zone = zone.empty() ? sample.caution_zone : zone;
-        }
-        sound = sound && !samples.empty() && worst.gap_mm <= 1 && worst.penetration_mm <= 0.5f &&
-                worst.longest_edge_mm <= 4 && worst.far_shift_mm <= 0 && !zone.ends_with('!');
-        std::puts(
-            fmt::format("| {} | {} | {} | {} | {:.2f} | {:.2f} | {:.1f} | {:.2f} | {:.1f} | {:.1f} | {:.1f} | {} |",
-                        technique.id, tool, reached.point, samples.size(), worst.gap_mm, worst.penetration_mm,
-                        worst.longest_edge_mm, worst.far_shift_mm, worst.patch_cm2, dent, soleus, zone)
-                .c_str());
-        std::fflush(stdout);
+        ReportRow row;
+        row.technique = technique.id;
+        row.tool = tool;
+        row.point = reached.point;
+        if (const NoPressZone* zone = zone_in_the_way(leg, technique, reached.point))
+          row.in_the_way = zone->id;
+        else
+          for (const ContactSample& sample : sweep_contact(leg, technique, *pack.tool(tool), reached.point,
+                                                           {.samples = 3, .longest_s = step_s, .boundaries = true}))
+            take(row, sample);
+        sound = sound && row.sound();
+        if (as_json)
+          list.push_back(json_of(row));
+        else
+          print_row(row);
       }
+  if (as_json)
+    std::puts(list.dump(2).c_str());
   return sound;
 }
 
@@ -113,13 +185,16 @@ ExitCode run_contact(const CommandLine& line) {
     std::fputs("calfscope: error: this model has no skin to touch\n", stderr);
     return ExitCode::input_has_faults;
   }
-  const ContactLeg leg{*state->atlas, state->leg_content->bound(), *ground};
+  const FleshBelow flesh = FleshBelow::of(*state->atlas, *coordinates);
+  const ContactLeg leg{*state->atlas, state->leg_content->bound(), *ground, &flesh};
   if (line.report) {
     if (!(line.step_s >= 0.02 && line.step_s <= 60))
       return wrong("--step", "seconds from 0.02 to 60 were expected");
-    const bool sound = print_report(leg, static_cast<float>(line.step_s));
+    const bool sound = print_report(leg, static_cast<float>(line.step_s), line.json);
     if (!sound)
-      std::fputs("calfscope: error: a tool does not touch, goes in too far, or comes into a forbidden zone\n", stderr);
+      std::fputs(
+          "calfscope: error: a tool does not touch, goes in too far, lets a layer out or comes into a forbidden zone\n",
+          stderr);
     return sound ? ExitCode::ok : ExitCode::input_has_faults;
   }
   if (line.technique.empty() || line.point.empty())
@@ -139,6 +214,9 @@ ExitCode run_contact(const CommandLine& line) {
                  pack.say("techniques." + technique->id + ".points." + line.point).c_str());
     return ExitCode::input_has_faults;
   }
+  if (const NoPressZone* zone = zone_in_the_way(leg, *technique, line.point))
+    std::fprintf(stderr, "calfscope: error: %s cannot be done for %s on this leg: it would press in %s\n",
+                 line.technique.c_str(), line.point.c_str(), zone->id.c_str());
   const auto samples = sweep_contact(leg, *technique, *pack.tool(technique->tools.front()), line.point, {});
   bool forbidden = false;
   json list = json::array();

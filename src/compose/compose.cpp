@@ -285,6 +285,7 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
   }
   add_technique(frame, state, *stage); // its contacts come first: what is marked lies on the dented skin
   add_points(frame, state);
+  refine_skin(frame, state, *stage);
   quench_under_skin(frame, atlas);
   if (!stage->moment) // it is a level of the upright leg
     add_section_line(frame, state);

@@ -293,6 +293,27 @@ glm::vec3 posed_skin_place(const Frame& frame, const SurfaceMesh& skin, std::siz
   return at;
 }
 
+void refine_skin(Frame& frame, const AppState& state, const Stage& stage) {
+  if (!stage.moment || !chosen_tool(state))
+    return;
+  StageCache& cache = state.leg_content->stage_cache();
+  const Structure* skin = state.atlas->find("skin");
+  if (!cache.ground || !skin)
+    return;
+  for (DrawItem& item : frame.items) {
+    if (item.mesh != skin->mesh)
+      continue;
+    item.mesh = cache.ground->skin();
+    if (!item.overlay.field)
+      continue;
+    if (cache.field != item.overlay.field) {
+      cache.field = item.overlay.field;
+      cache.finer_field = std::make_shared<const std::vector<glm::vec4>>(cache.ground->finer(*cache.field));
+    }
+    item.overlay.field = cache.finer_field;
+  }
+}
+
 void add_technique(Frame& frame, const AppState& state, const Stage& stage) {
   if (!stage.moment)
     return;

@@ -11,6 +11,10 @@ struct Stage; // state/technique_state.h
 // Adds the items and the contacts of the stage; nothing where no technique is shown.
 void add_technique(Frame& frame, const AppState& state, const Stage& stage);
 
+// Skin that is fine enough to lie round a tool takes the place of the pack's, with what is painted on it; nothing where
+// no tool is shown.
+void refine_skin(Frame& frame, const AppState& state, const Stage& stage);
+
 // World from rest at a place of the skin, as the frame's pose and contacts have it: where marks on it go.
 glm::vec3 posed_skin_place(const Frame& frame, const SurfaceMesh& skin, std::size_t triangle, glm::vec3 at_rest,
                            float share_to_skin);

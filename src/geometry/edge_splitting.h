@@ -30,4 +30,8 @@ struct SplitMesh {
 // meshes stay closed.
 SplitMesh split_long_edges(const TriMesh& mesh, float longest_mm, const std::function<bool(glm::vec3)>& wanted);
 
+// The same surface with the finer triangles: a new vertex has the mean of what its two ends have. Its coarse levels
+// stay, because they use old vertices alone.
+SurfaceMesh finer_surface(const SurfaceMesh& mesh, const SplitMesh& split);
+
 } // namespace calfscope

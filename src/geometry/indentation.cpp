@@ -16,6 +16,8 @@ constexpr float bulge_height = 0.16f; // of the dent, tissue that creeps up besi
 constexpr float bulge_reach = 0.9f;   // of the dent: the gap at which it stands highest
 constexpr float layer_power = 1.25f;  // how fast the dent fades toward the bone
 constexpr float far_from = 2.4f, far_to = 3.0f; // patch radii between which everything comes to rest
+// Skin differs from the shape that is known of it by this much at most, and a share of the way from the place more.
+constexpr float shape_slack_mm = 3, shape_slack_share = 0.25f;
 constexpr float clear_of_tool = -1e4f;
 
 float smoothstep(float from, float to, float x) {
@@ -54,6 +56,15 @@ float spanned_face_mm(const Contact& contact, float u, float v) {
 
 float skin_height(const Contact& contact, float u, float v) {
   return contact.skin.uu * u * u + contact.skin.uv * u * v + contact.skin.vv * v * v;
+}
+
+// Height of the skin over a point of the flesh. What lies close below the skin tells by its own height, so that it
+// gives way as the skin does; the shape keeps thin tissue, whose shares say less, from being taken for skin far
+// outside.
+float skin_over(const Contact& contact, glm::vec3 local, float share) {
+  const float own = local.z - (1 - share) * contact.thickness_mm;
+  const float slack = shape_slack_mm + shape_slack_share * std::sqrt(local.x * local.x + local.y * local.y);
+  return std::max(own, skin_height(contact, local.x, local.y) - slack);
 }
 
 // Radius of the touching patch: how far from the place the tool's face stands in the resting skin, whichever way is
@@ -100,7 +111,7 @@ glm::vec3 dented(const Contact& contact, glm::vec3 point, float share, bool on_s
   const float behind = 1 - smoothstep(contact.thickness_mm, 1.6f * contact.thickness_mm, z);
   if (behind <= 0)
     return point;
-  const float height = on_skin ? z : skin_height(contact, u, v);
+  const float height = on_skin ? z : skin_over(contact, {u, v, z}, share);
   const float over = spanned_face_mm(contact, u, v) - height; // + where the tool stands in the resting skin
   float shift = 0;
   if (over > clear_of_tool / 2)

@@ -133,7 +133,7 @@ void tame(AppState& state) {
       state.press = {};
     }
     const Technique* technique = state.leg_content->pack().technique(document.technique);
-    if (!technique || !is_offered(*technique, document.point)) {
+    if (!technique || !can_be_done(state, *technique, document.point)) {
       document.technique.clear();
       document.tool.clear();
       document.mistake.clear();

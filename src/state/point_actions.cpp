@@ -34,7 +34,7 @@ void follow_with_technique(AppState& state) {
   state.technique.playing = false;
   state.technique.seconds = 0;
   state.document.mistake.clear();
-  if (!is_offered(*technique, state.document.point))
+  if (!can_be_done(state, *technique, state.document.point))
     state.document.technique.clear();
 }
 

@@ -53,6 +53,13 @@ bool select_technique(AppState& state, const Arguments& args, IssueList& issues)
       return false;
     }
   }
+  if (const NoPressZone* zone = zone_in_the_way(state, *technique, point)) {
+    issues.error("", 0, "select_technique.point",
+                 fmt::format("{} cannot be done for {} on this leg: the tool would come into the zone \"{}\", where "
+                             "nothing may press",
+                             id, point, zone->id));
+    return false;
+  }
   state.place = Place::release;
   Document& document = state.document;
   const bool another = document.technique != id || document.point != point;

@@ -61,6 +61,22 @@ void do_besides(Stage& stage, const Timeline& timeline) {
                                                 glm::smoothstep(0.0f, lifts_s, span.seconds - stage.moment->into_s));
 }
 
+StageCache& known_leg(const AppState& state) {
+  StageCache& cache = state.leg_content->stage_cache();
+  know_leg(state, cache);
+  return cache;
+}
+
+// nullopt where nothing can be laid on the leg.
+std::optional<ContactLeg> touched_leg(const AppState& state) {
+  if (!state.leg_content || !state.facts || !state.facts->coordinates || state.atlas->segments.empty())
+    return std::nullopt;
+  const StageCache& cache = known_leg(state);
+  if (!cache.ground)
+    return std::nullopt;
+  return ContactLeg{*state.atlas, state.leg_content->bound(), *cache.ground};
+}
+
 Stage stage_of_technique(const AppState& state, const Technique& technique, const StageCache& cache, double seconds) {
   const Atlas& atlas = *state.atlas;
   const Tool* tool = chosen_tool(state);
@@ -81,7 +97,7 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, cons
   bent.turn_deg = 0;
   const std::vector<glm::mat4> bent_segments = segment_matrices(atlas, bent);
   if (cache.ground && tool) {
-    const auto skin = cache.ground->finer(posed_positions(cache.ground->skin(), bent_segments, stage.bends));
+    const auto skin = posed_positions(*cache.ground->skin(), bent_segments, stage.bends);
     const ContactLeg leg{atlas, state.leg_content->bound(), *cache.ground};
     stage.contacts = contacts_at(leg, technique, *tool, *stage.moment, state.document.point, skin);
     stage.clear = clear_of_skin(leg, technique, *tool, *stage.moment, state.document.point, skin);
@@ -147,6 +163,21 @@ bool is_offered(const Technique& technique, std::string_view point) {
   return point.empty() || technique.points.empty() || (reached && reached->offered);
 }
 
+const NoPressZone* zone_in_the_way(const AppState& state, const Technique& technique, const std::string& point) {
+  const auto leg = point.empty() || technique.tools.empty() ? std::nullopt : touched_leg(state);
+  if (!leg)
+    return nullptr;
+  auto& known = known_leg(state).in_the_way;
+  const std::string key = technique.id + "|" + point;
+  const auto found = known.find(key);
+  return found != known.end() ? found->second
+                              : known.emplace(key, zone_in_the_way(*leg, technique, point)).first->second;
+}
+
+bool can_be_done(const AppState& state, const Technique& technique, const std::string& point) {
+  return is_offered(technique, point) && !zone_in_the_way(state, technique, point);
+}
+
 const Mistake* chosen_mistake(const AppState& state) {
   const Technique* technique = chosen_technique(state);
   if (!technique)
@@ -174,7 +205,15 @@ std::optional<Timeline> technique_timeline(const AppState& state) {
   if (const BoundPoint* place = chosen_place(state))
     point = PointOnLeg{place->id, place->place.s, place->place.a_deg};
   const Tool* tool = chosen_tool(state);
-  return Timeline(*technique, point, tool && touches_what_faces_down(*tool), chosen_mistake(state));
+  std::optional<Span> clear_s;
+  if (const auto leg = tool ? touched_leg(state) : std::nullopt) {
+    auto& known = known_leg(state).clear_s;
+    auto found = known.find(technique->id);
+    if (found == known.end())
+      found = known.emplace(technique->id, clear_levels(*leg, *technique)).first;
+    clear_s = found->second;
+  }
+  return Timeline(*technique, point, tool && touches_what_faces_down(*tool), chosen_mistake(state), clear_s);
 }
 
 std::vector<const Technique*> techniques_for(const ContentPack& pack, const std::string& point) {
@@ -206,8 +245,7 @@ std::shared_ptr<const Stage> stage_at(const AppState& state, double seconds) {
     }
     return stage;
   }
-  StageCache& cache = state.leg_content->stage_cache();
-  know_leg(state, cache);
+  StageCache& cache = known_leg(state);
   const Document& document = state.document;
   std::string key =
       fmt::format("{}|{}|{}|{}|{}", document.technique, document.tool, document.mistake, document.point, seconds);

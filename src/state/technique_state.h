@@ -8,6 +8,7 @@
 #include "technique/contact_sweep.h"
 #include "technique/muscle_length.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -22,6 +23,11 @@ struct AppState;
 const Technique* chosen_technique(const AppState& state);
 // Whether it may be done on the point at all; without points of its own, or on none, always.
 bool is_offered(const Technique& technique, std::string_view point);
+// The zone where nothing may press that would be in its way at this point of this leg; null if none is, and where it
+// uses no tool.
+const NoPressZone* zone_in_the_way(const AppState& state, const Technique& technique, const std::string& point);
+// Whether it is offered for the point, and nothing is in its way on this leg.
+bool can_be_done(const AppState& state, const Technique& technique, const std::string& point);
 const Mistake* chosen_mistake(const AppState& state);
 const Tool* chosen_tool(const AppState& state); // null for techniques without a tool too
 // The technique in time on the chosen point (or none); nullopt if nothing is shown.
@@ -68,8 +74,12 @@ struct StageCache {
   std::shared_ptr<const MuscleLengths> lengths;
   std::shared_ptr<const ContactGround> ground;
   const void* atlas = nullptr;
+  std::map<std::string, Span> clear_s;                  // by technique (clear_levels)
+  std::map<std::string, const NoPressZone*> in_the_way; // by technique|point
   std::string key;
   std::shared_ptr<const Stage> stage;
+  // What was painted on the skin last, and the same on the finer skin.
+  std::shared_ptr<const std::vector<glm::vec4>> field, finer_field;
   // The body as it was drawn last.
   Posture posture = Posture::standing;
   FigureJoints joints;

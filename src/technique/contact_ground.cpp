@@ -13,6 +13,7 @@ constexpr float fit_radius_mm = 22;
 // The calf is made finer than this, so that the skin lies round a thumb without its edges cutting in.
 constexpr float longest_edge_mm = 2.4f;
 constexpr Span finer_levels{0.02f, 0.97f}; // s
+constexpr float finer_a_deg = 125;         // to either side of the midline: no tool presses the shin
 // Tissue that is counted where no bone lies behind, as a share of the way to the leg's axis.
 constexpr float no_bone_share = 0.8f;
 
@@ -74,15 +75,15 @@ std::optional<ContactGround> ContactGround::make(const Atlas& atlas,
     return std::nullopt;
   ContactGround ground;
   ground.coordinates_ = std::move(coordinates);
-  ground.skin_ = skin->mesh;
   ground.medial_ = atlas.side == Side::right ? 1.0f : -1.0f;
   auto skin_scene = std::make_shared<RayScene>();
   const TriMesh& surface = skin->mesh->surface;
-  ground.split_ = split_long_edges(
-      surface, longest_edge_mm, [&](glm::vec3 p) { return finer_levels.contains(ground.coordinates_->level_of(p)); });
-  ground.rest_ = ground.finer(surface.positions);
-  ground.normals_ = ground.finer(surface.normals);
-  skin_scene->add(ground.rest_, ground.split_.triangles);
+  ground.split_ = split_long_edges(surface, longest_edge_mm, [&](glm::vec3 p) {
+    return finer_levels.contains(ground.coordinates_->level_of(p)) &&
+           std::abs(ground.coordinates_->place_of(p).a_deg) < finer_a_deg;
+  });
+  ground.skin_ = std::make_shared<const SurfaceMesh>(finer_surface(*skin->mesh, ground.split_));
+  skin_scene->add(ground.skin_->surface.positions, ground.split_.triangles);
   skin_scene->commit();
   ground.skin_scene_ = skin_scene;
   auto bones = std::make_shared<RayScene>();
@@ -109,6 +110,28 @@ float ContactGround::thickness_at(const SkinPoint& at) const {
   return bone ? std::min(bone->distance_mm, 1.5f * to_axis) : to_axis;
 }
 
+float ContactGround::tip_over_bone_mm(const Contact& contact) const {
+  constexpr float least_left = 0.5f; // of the tissue, as under the place itself
+  constexpr float farthest_mm = 60, settled_mm = 0.05f, step_mm = 12;
+  constexpr int rounds = 12;
+  const ContactFrame& at = contact.frame;
+  const float reach_mm = contact.is_long ? std::min(contact.half_length_mm, 72.0f) : 0;
+  float tip = contact.tip_mm;
+  for (float u = -reach_mm; u <= reach_mm; u += step_mm)
+    for (int round = 0; round < rounds && tip > 0; ++round) {
+      const glm::vec3 middle = at.origin + u * at.across + (tip + contact.flat_mm - contact.radius_mm) * at.into;
+      const auto bone = bone_scene_->nearest(middle, contact.radius_mm + farthest_mm);
+      const auto skin = bone ? skin_scene_->nearest(bone->position, farthest_mm) : std::nullopt;
+      if (!skin)
+        break;
+      const float too_near_mm = least_left * skin->distance_mm - (bone->distance_mm - contact.radius_mm);
+      if (too_near_mm < settled_mm)
+        break;
+      tip = std::max(tip - too_near_mm, 0.0f);
+    }
+  return tip;
+}
+
 std::vector<ContactGround::Below> ContactGround::muscles_below(const ContactFrame& frame, float deepest_mm) const {
   std::vector<Below> out;
   for (const RayHit& hit : muscle_scene_->all_hits({frame.origin, frame.into}))
@@ -121,7 +144,7 @@ std::vector<ContactGround::Below> ContactGround::muscles_below(const ContactFram
 std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span<const glm::vec3> posed,
                                                        float across_mm, float along_mm) const {
   const auto rest = coordinates_->skin_point(place);
-  if (!rest || posed.size() != rest_.size())
+  if (!rest || posed.size() != skin_->surface.positions.size())
     return std::nullopt;
   // Rocked along the resting skin, then back onto it.
   const glm::vec3 along_leg = coordinates_->long_axis();
@@ -131,7 +154,7 @@ std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span
   if (!on_skin)
     return std::nullopt;
   const glm::uvec3 t = split_.triangles[on_skin->triangle];
-  const auto& positions = rest_;
+  const auto& positions = skin_->surface.positions;
   const glm::vec3 e1 = positions[t.y] - positions[t.x], e2 = positions[t.z] - positions[t.x],
                   d = on_skin->position - positions[t.x];
   const float d11 = dot(e1, e1), d12 = dot(e1, e2), d22 = dot(e2, e2), det = d11 * d22 - d12 * d12;
@@ -143,12 +166,12 @@ std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span
   const glm::vec3 normal = cross(posed[t.y] - posed[t.x], posed[t.z] - posed[t.x]);
   const float area = length(normal);
   const glm::vec3 facing = area > 0 ? normal / area : rest->normal;
-  spot.skin = fit_skin(posed, normals_, spot.frame.origin, facing, along_leg, spot.frame).shape;
+  spot.skin = fit_skin(posed, skin_->surface.normals, spot.frame.origin, facing, along_leg, spot.frame).shape;
   if (dot(spot.frame.across, round) < 0) {
     spot.frame.across = -spot.frame.across;
     spot.skin.uv = -spot.skin.uv;
   }
-  spot.thickness_mm = thickness_at({on_skin->position, normalize(normals_[t.x])});
+  spot.thickness_mm = thickness_at({on_skin->position, normalize(skin_->surface.normals[t.x])});
   return spot;
 }
 

@@ -20,12 +20,20 @@ public:
     SkinShape skin;
     float thickness_mm = 0; // skin to bone, or to the leg's axis where no bone lies behind
   };
-  // Posed positions of the finer skin from those of the pack's skin.
-  std::vector<glm::vec3> finer(std::span<const glm::vec3> posed_skin) const { return split_.spread(posed_skin); }
+  const LegCoordinates& coordinates() const { return *coordinates_; }
+  // The pack's skin with finer triangles where tools press; its first vertices are the pack's. It is drawn while a tool
+  // presses, so that the skin lies round it in the picture as it does in what is measured.
+  const std::shared_ptr<const SurfaceMesh>& skin() const { return skin_; }
+  // Its vertices' values of something that the pack's skin has: means of those beside them.
+  std::vector<glm::vec4> finer(std::span<const glm::vec4> of_pack) const { return split_.spread(of_pack); }
   // The place on the posed finer skin, `across_mm` further medially and `along_mm` further toward the foot along the
   // skin. nullopt where the leg has no skin.
   std::optional<Spot> spot(LegPlace place, std::span<const glm::vec3> posed, float across_mm = 0,
                            float along_mm = 0) const;
+
+  // How far a tool that sinks in at this place (in the leg's own space, not turned) may do so without squeezing what
+  // lies over any bone near it to less than half, mm: at most the contact's own tip_mm.
+  float tip_over_bone_mm(const Contact& contact) const;
 
   // What lies below a place of the skin, outermost first: structure and depth of its surface, mm.
   struct Below {
@@ -34,17 +42,13 @@ public:
   };
   std::vector<Below> muscles_below(const ContactFrame& frame, float deepest_mm) const;
 
-  const SurfaceMesh& skin() const { return *skin_; }                         // of the pack
-  std::span<const glm::uvec3> triangles() const { return split_.triangles; } // of the finer skin
-
 private:
   ContactGround() = default;
   float thickness_at(const SkinPoint& at) const;
 
   std::shared_ptr<const LegCoordinates> coordinates_;
-  std::shared_ptr<const SurfaceMesh> skin_;
   SplitMesh split_; // fine enough on the calf to lie round a thumb
-  std::vector<glm::vec3> rest_, normals_;
+  std::shared_ptr<const SurfaceMesh> skin_;
   std::shared_ptr<const RayScene> skin_scene_, bone_scene_, muscle_scene_;
   std::vector<std::string> muscles_; // as numbered in muscle_scene_
   float medial_ = 1;                 // sign of + X that is medial

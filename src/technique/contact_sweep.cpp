@@ -1,11 +1,15 @@
 #include "technique/contact_sweep.h"
 
 #include "anatomy/pose.h"
+#include "geometry/parallel.h"
+#include "technique/leg_under_tool.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 
 namespace calfscope {
 namespace {
@@ -69,6 +73,17 @@ ZonesTouched zones_touched(const ContactLeg& leg, const std::vector<Contact>& co
   return out;
 }
 
+// Bone stops a tool wherever it meets it, not only below the place.
+Contact held_off_bone(const ContactLeg& leg, Contact contact) {
+  const float tip_mm = leg.ground.tip_over_bone_mm(contact);
+  if (tip_mm >= contact.tip_mm)
+    return contact;
+  contact.flat_mm *= tip_mm / contact.tip_mm;
+  contact.tip_mm = tip_mm;
+  find_patch(contact);
+  return contact;
+}
+
 // A tool, or each digit of one, at the place of a moment and sunk in by a pressure.
 std::vector<Contact> laid_on(const ContactLeg& leg, const Technique& technique, const Tool& tool,
                              const TechniqueMoment& moment, const std::string& point,
@@ -81,7 +96,7 @@ std::vector<Contact> laid_on(const ContactLeg& leg, const Technique& technique, 
   for (const float a_deg : azimuths)
     if (const auto spot =
             leg.ground.spot({moment.touch.s, a_deg}, posed_finer_skin, moment.touch.across_mm, moment.touch.along_mm))
-      out.push_back(press(spot->frame, spot->skin, tool, pressure, spot->thickness_mm));
+      out.push_back(held_off_bone(leg, press(spot->frame, spot->skin, tool, pressure, spot->thickness_mm)));
   return out;
 }
 
@@ -102,7 +117,16 @@ std::vector<Contact> contacts_at(const ContactLeg& leg, const Technique& techniq
   const float pressure = moment[Channel::pressure];
   if (!moment.touch.touching || pressure < least_pressure)
     return {};
-  return laid_on(leg, technique, tool, moment, point, posed_finer_skin, pressure);
+  auto out = laid_on(leg, technique, tool, moment, point, posed_finer_skin, pressure);
+  // From a touch that dents nothing, so that tissue neither jumps into its dent nor out of it.
+  const float grown = std::clamp(pressure - least_pressure, 0.0f, 1.0f);
+  if (grown < 1)
+    for (Contact& contact : out) {
+      contact.tip_mm *= grown;
+      contact.flat_mm *= grown;
+      find_patch(contact);
+    }
+  return out;
 }
 
 std::vector<Contact> clear_of_skin(const ContactLeg& leg, const Technique& technique, const Tool& tool,
@@ -122,58 +146,235 @@ std::vector<Contact> clear_of_skin(const ContactLeg& leg, const Technique& techn
   return out;
 }
 
-std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique& technique, const Tool& tool,
-                                         const std::string& point, const SweepSteps& steps) {
-  std::vector<ContactSample> out;
-  const BoundPoint* bound = leg.content.point(point);
-  if (!bound || !bound->placed)
-    return out;
-  const Timeline timeline(technique, PointOnLeg{point, bound->place.s, bound->place.a_deg},
-                          touches_what_faces_down(tool));
+namespace {
+
+struct SweepMoment {
+  float time_s = 0;
+  std::size_t phase = 0;
+};
+
+std::vector<SweepMoment> moments_of(const Timeline& timeline, const SweepSteps& steps) {
+  std::vector<SweepMoment> out;
   for (const TimelineSpan& span : timeline.spans()) {
     if (!steps.beats && (span.loop > 0 || span.round > 0))
       continue;
     const int beats = steps.beats ? static_cast<int>(4 * beats_of(timeline.phases()[span.phase])) + 1 : 1;
     const int even = static_cast<int>(std::ceil(span.seconds / steps.longest_s));
     const int count = std::max({steps.samples, even, beats});
-    for (int i = 0; i < count; ++i) {
-      const float time_s = span.start_s + span.seconds * (static_cast<float>(i) + off_beat) / static_cast<float>(count);
-      const TechniqueMoment moment = timeline.at(time_s);
-      // The whole leg's turn moves the tool and the floor with it, not the tissue: it is left out here.
-      Pose pose = pose_of(moment);
-      pose.turn_deg = 0;
-      const auto posed =
-          leg.ground.finer(posed_positions(leg.ground.skin(), segment_matrices(leg.atlas, pose), bend_shares(pose)));
-      const std::vector<Contact> contacts = contacts_at(leg, technique, tool, moment, point, posed);
-      if (contacts.empty())
-        continue;
-      std::vector<glm::vec3> moved = posed;
-      for (const Contact& contact : contacts)
-        for (glm::vec3& p : moved)
-          p = dented(contact, p, 1, true);
-      ContactSample sample;
-      sample.time_s = time_s;
-      sample.phase = timeline.phases()[span.phase].id;
-      sample.pressure = moment[Channel::pressure];
-      sample.place = {moment.touch.s, moment.touch.a_deg};
-      sample.dent_mm = contacts.front().tip_mm;
-      sample.thickness_mm = contacts.front().thickness_mm;
-      for (const Contact& contact : contacts) {
-        const ContactFit fit = measure(contact, posed, moved, leg.ground.triangles());
-        sample.fit.gap_mm = std::max(sample.fit.gap_mm, fit.gap_mm);
-        sample.fit.penetration_mm = std::max(sample.fit.penetration_mm, fit.penetration_mm);
-        sample.fit.longest_edge_mm = std::max(sample.fit.longest_edge_mm, fit.longest_edge_mm);
-        sample.fit.far_shift_mm = contacts.size() == 1 ? fit.far_shift_mm : 0;
-        sample.fit.patch_cm2 += fit.patch_cm2;
-      }
-      sample.layers = layers_below(leg, contacts.front());
-      const ZonesTouched zones = zones_touched(leg, contacts, moved);
-      sample.forbidden_zone = zones.forbidden;
-      sample.caution_zone = zones.caution;
-      out.push_back(std::move(sample));
-    }
+    constexpr float just_inside_s = 1e-3f;
+    if (steps.boundaries)
+      out.push_back({span.start_s, span.phase});
+    for (int i = 0; i < count; ++i)
+      out.push_back(
+          {span.start_s + span.seconds * (static_cast<float>(i) + off_beat) / static_cast<float>(count), span.phase});
+    if (steps.boundaries)
+      out.push_back({span.start_s + span.seconds - just_inside_s, span.phase});
   }
   return out;
+}
+
+// All but the time and what goes with it.
+ContactSample sample_of(const ContactLeg& leg, LegUnderTool& bent, const std::vector<Contact>& contacts) {
+  ContactSample sample;
+  sample.dent_mm = contacts.front().tip_mm;
+  sample.thickness_mm = contacts.front().thickness_mm;
+  const PressedLeg pressed = bent.press(contacts);
+  sample.fit = pressed.fit;
+  sample.finite = pressed.finite;
+  sample.layer_outside_mm = pressed.layer_outside_mm;
+  if (pressed.layer)
+    sample.layer_outside = leg.atlas.structures[*pressed.layer].id;
+  sample.layers = layers_below(leg, contacts.front());
+  const ZonesTouched zones = zones_touched(leg, contacts, pressed.skin);
+  sample.forbidden_zone = zones.forbidden;
+  sample.caution_zone = zones.caution;
+  return sample;
+}
+
+} // namespace
+
+namespace {
+
+Timeline timeline_on(const ContactLeg& leg, const Technique& technique, const Tool& tool, const BoundPoint& point) {
+  return {technique, PointOnLeg{point.id, point.place.s, point.place.a_deg}, touches_what_faces_down(tool), nullptr,
+          clear_levels(leg, technique)};
+}
+
+// The whole leg's turn moves the tool and the floor with it, not the tissue: it is left out.
+Pose bent_pose(const TechniqueMoment& moment) {
+  Pose pose = pose_of(moment);
+  pose.turn_deg = 0;
+  return pose;
+}
+
+// A moment that is looked at, and what touches then.
+struct SweptTouch {
+  SweepMoment when;
+  TechniqueMoment moment;
+  Pose pose;
+  std::vector<Contact> contacts;
+};
+
+// The same to a hundredth of a millimetre: numbers that two moments share which the tool treats alike. Breath and
+// swings bring the same moments back again and again.
+std::vector<long> likeness(const SweptTouch& touch) {
+  constexpr float step_mm = 0.01f, step = 1e-4f;
+  std::vector<long> out;
+  for (const float deg : {touch.pose.ankle_deg, touch.pose.knee_deg, touch.pose.subtalar_deg, touch.pose.toes_deg})
+    out.push_back(std::lround(deg / step_mm));
+  for (const Contact& contact : touch.contacts) {
+    const ContactFrame& at = contact.frame;
+    for (const glm::vec3 v : {at.into, at.across})
+      for (int k = 0; k < 3; ++k)
+        out.push_back(std::lround(v[k] / step));
+    for (const float mm : {at.origin.x, at.origin.y, at.origin.z, contact.tip_mm, contact.flat_mm, contact.patch_mm,
+                           contact.thickness_mm, contact.shift_across_mm, contact.shift_along_mm})
+      out.push_back(std::lround(mm / step_mm));
+  }
+  return out;
+}
+
+// In pieces, because neighbours often share a pose.
+template <typename Work>
+void in_pieces(const ContactLeg& leg, std::size_t count, Work work) {
+  constexpr std::size_t piece = 48;
+  parallel_for(0, static_cast<int>((count + piece - 1) / piece), [&](int number) {
+    LegUnderTool bent(leg.atlas, leg.ground, leg.flesh);
+    const std::size_t first = static_cast<std::size_t>(number) * piece;
+    for (std::size_t i = first; i < std::min(first + piece, count); ++i)
+      work(i, bent);
+  });
+}
+
+} // namespace
+
+std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique& technique, const Tool& tool,
+                                         const std::string& point, const SweepSteps& steps) {
+  const BoundPoint* bound = leg.content.point(point);
+  if (!bound || !bound->placed)
+    return {};
+  const Timeline timeline = timeline_on(leg, technique, tool, *bound);
+  std::vector<SweptTouch> touches;
+  for (const SweepMoment& when : moments_of(timeline, steps)) {
+    const TechniqueMoment moment = timeline.at(when.time_s);
+    touches.push_back({when, moment, bent_pose(moment), {}});
+  }
+  in_pieces(leg, touches.size(), [&](std::size_t i, LegUnderTool& bent) {
+    bent.bend(touches[i].pose);
+    touches[i].contacts = contacts_at(leg, technique, tool, touches[i].moment, point, bent.skin());
+  });
+  std::erase_if(touches, [](const SweptTouch& touch) { return touch.contacts.empty(); });
+  std::map<std::vector<long>, std::size_t> kinds;
+  std::vector<std::size_t> first_of_kind, kind;
+  for (std::size_t i = 0; i < touches.size(); ++i) {
+    const auto [found, is_new] = kinds.emplace(likeness(touches[i]), first_of_kind.size());
+    if (is_new)
+      first_of_kind.push_back(i);
+    kind.push_back(found->second);
+  }
+  std::vector<ContactSample> looked_at(first_of_kind.size());
+  in_pieces(leg, looked_at.size(), [&](std::size_t k, LegUnderTool& bent) {
+    const SweptTouch& touch = touches[first_of_kind[k]];
+    bent.bend(touch.pose);
+    looked_at[k] = sample_of(leg, bent, touch.contacts);
+  });
+  std::vector<ContactSample> out;
+  for (std::size_t i = 0; i < touches.size(); ++i) {
+    ContactSample sample = looked_at[kind[i]];
+    const SweptTouch& touch = touches[i];
+    sample.time_s = touch.when.time_s;
+    sample.phase = timeline.phases()[touch.when.phase].id;
+    sample.pressure = touch.moment[Channel::pressure];
+    sample.place = {touch.moment.touch.s, touch.moment.touch.a_deg};
+    sample.pose = touch.pose;
+    sample.contacts = touch.contacts;
+    out.push_back(std::move(sample));
+  }
+  return out;
+}
+
+namespace {
+
+// The forbidden zone that these contacts come into, without looking at anything else; null if none.
+const NoPressZone* zone_entered(const ContactLeg& leg, const std::vector<Contact>& contacts,
+                                std::span<const glm::vec3> posed) {
+  const std::vector<float>& no_press = leg.content.no_press();
+  std::vector<glm::vec3> moved(posed.begin(), posed.begin() + static_cast<std::ptrdiff_t>(no_press.size()));
+  for (std::size_t v = 0; v < moved.size(); ++v)
+    for (const Contact& contact : contacts)
+      if (no_press[v] >= forbid_from)
+        moved[v] = dented(contact, moved[v], 1, true);
+  const std::string id = zones_touched(leg, contacts, moved).forbidden;
+  const auto& zones = leg.content.pack().zones;
+  const auto found = std::find_if(zones.begin(), zones.end(), [&](const NoPressZone& zone) { return zone.id == id; });
+  return found == zones.end() ? nullptr : &*found;
+}
+
+bool goes_along(const Touch& touch) {
+  return touch.at == TouchAt::path || touch.at == TouchAt::strokes;
+}
+
+} // namespace
+
+Span clear_levels(const ContactLeg& leg, const Technique& technique) {
+  constexpr float step_s = 0.01f, most_s = 0.1f;
+  Span said{1, 0};
+  for (const Phase& phase : technique.phases)
+    if (goes_along(phase.touch))
+      for (const float s : {phase.touch.from_s, phase.touch.to_s})
+        said = {std::min(said.from, s), std::max(said.to, s)};
+  constexpr Span everywhere{-10, 10};
+  if (said.from > said.to)
+    return everywhere;
+  Pose pose = bent_pose(Timeline(technique, std::nullopt, false).at(0));
+  LegUnderTool bent(leg.atlas, leg.ground, nullptr);
+  bent.bend(pose);
+  const auto is_clear = [&](float s) {
+    for (const Phase& phase : technique.phases)
+      for (const std::string& id : technique.tools) {
+        if (!goes_along(phase.touch) || !leg.content.pack().tool(id))
+          continue;
+        TechniqueMoment moment;
+        moment.touch.touching = true;
+        moment.touch.s = s;
+        moment.touch.a_deg = phase.touch.a_deg.value_or(0);
+        const Motion& pressure = phase.motion[static_cast<std::size_t>(Channel::pressure)];
+        moment.channel[static_cast<std::size_t>(Channel::pressure)] = std::max(pressure.to, pressure.swing.to);
+        const auto contacts = contacts_at(leg, technique, *leg.content.pack().tool(id), moment, "", bent.skin());
+        if (!contacts.empty() && zone_entered(leg, contacts, bent.skin()))
+          return false;
+      }
+    return true;
+  };
+  // A path that is in the way for longer than that is wrong, and is to be seen as that.
+  const auto ends = [&](float s, float way) {
+    for (float moved = 0; moved <= most_s; moved += step_s)
+      if (is_clear(s + way * moved))
+        return moved > 0 ? s + way * (moved + 0.5f * step_s) : s;
+    return s;
+  };
+  return {ends(said.from, 1), ends(said.to, -1)};
+}
+
+const NoPressZone* zone_in_the_way(const ContactLeg& leg, const Technique& technique, const std::string& point) {
+  const BoundPoint* bound = leg.content.point(point);
+  if (!bound || !bound->placed)
+    return nullptr;
+  for (const std::string& id : technique.tools) {
+    const Tool* tool = leg.content.pack().tool(id);
+    if (!tool)
+      continue;
+    const Timeline timeline = timeline_on(leg, technique, *tool, *bound);
+    LegUnderTool bent(leg.atlas, leg.ground, nullptr);
+    for (const SweepMoment& when : moments_of(timeline, {.samples = 5, .beats = false})) {
+      const TechniqueMoment moment = timeline.at(when.time_s);
+      bent.bend(bent_pose(moment));
+      const auto contacts = contacts_at(leg, technique, *tool, moment, point, bent.skin());
+      if (const NoPressZone* zone = contacts.empty() ? nullptr : zone_entered(leg, contacts, bent.skin()))
+        return zone;
+    }
+  }
+  return nullptr;
 }
 
 void check_techniques(const ContactLeg& leg, IssueList& issues) {

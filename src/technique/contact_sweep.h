@@ -9,6 +9,8 @@
 
 namespace calfscope {
 
+struct FleshBelow; // leg_under_tool.h
+
 // How far the dent reaches in one layer below the tool.
 struct LayerReached {
   std::string structure;
@@ -23,7 +25,12 @@ struct ContactSample {
   LegPlace place; // of the tool on the skin
   float dent_mm = 0, thickness_mm = 0;
   ContactFit fit;
+  Pose pose;                        // of the leg, without its turn as a whole
+  std::vector<Contact> contacts;    // in the leg's own space, bent and not turned
   std::vector<LayerReached> layers; // outermost first
+  float layer_outside_mm = 0;       // how far anything deeper lies outside the dented skin
+  std::string layer_outside;        // which; empty if nothing does
+  bool finite = true;               // no place came out as NaN or infinite
   std::string forbidden_zone;       // the patch enters it; empty if none
   std::string caution_zone;
 };
@@ -33,6 +40,7 @@ struct ContactLeg {
   const Atlas& atlas;
   const BoundContent& content;
   const ContactGround& ground;
+  const FleshBelow* flesh = nullptr; // with it a sweep looks at the order of the layers too
 };
 
 // The pose of the leg at a moment.
@@ -55,11 +63,19 @@ std::vector<Contact> clear_of_skin(const ContactLeg& leg, const Technique& techn
 struct SweepSteps {
   int samples = 5;
   float longest_s = 1e6f;
+  bool boundaries = false; // where each phase begins and ends as well
   bool beats = true; // false: what goes to and fro is looked at no more often, and a phase that is repeated only once
 };
 // Moments without touch are left out.
 std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique& technique, const Tool& tool,
                                          const std::string& point, const SweepSteps& steps);
+
+// The levels that a path of the technique keeps to on this leg. A zone where nothing may press can reach farther on a
+// short leg than on most: there a path ends up to a tenth of the leg earlier than it says, with every tool.
+Span clear_levels(const ContactLeg& leg, const Technique& technique);
+// The zone where nothing may press that the technique would come into at this point of this leg, with any of its tools;
+// null if it keeps clear. What it says of paths is held to clear_levels(). Some hundredths of a second.
+const NoPressZone* zone_in_the_way(const ContactLeg& leg, const Technique& technique, const std::string& point);
 
 // Whether the tool lies on the floor and the leg is turned on it, so that it touches where the leg faces down.
 inline bool touches_what_faces_down(const Tool& tool) {

@@ -48,8 +48,13 @@ float breath_at(float time_s) {
   return t < breath_in_s ? wave(0.5f * t / breath_in_s) : wave(0.5f + 0.5f * (t - breath_in_s) / breath_out_s);
 }
 
-Timeline::Timeline(const Technique& technique, std::optional<PointOnLeg> point, bool floor_tool, const Mistake* mistake)
+Timeline::Timeline(const Technique& technique, std::optional<PointOnLeg> point, bool floor_tool, const Mistake* mistake,
+                   std::optional<Span> clear_s)
     : phases_(technique.phases), point_(std::move(point)), floor_tool_(floor_tool) {
+  if (clear_s)
+    for (Phase& phase : phases_)
+      for (float* s : {&phase.touch.from_s, &phase.touch.to_s})
+        *s = std::clamp(*s, clear_s->from, clear_s->to);
   if (mistake)
     for (Phase& phase : phases_)
       if (phase.id == mistake->phase)

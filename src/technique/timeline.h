@@ -51,9 +51,10 @@ class Timeline {
 public:
   // The technique on one point; on none, "at point" is nowhere and a phase's "point" values stay as they are. With
   // `mistake` its phase is done wrongly. `floor_tool`: the tool lies on the floor and the leg turns on it, so that it
-  // touches where the turned leg faces down. All references are copied from; nothing is kept.
+  // touches where the turned leg faces down. `clear_s`: on this leg a path keeps to these levels, a mistake's does not.
+  // All references are copied from; nothing is kept.
   Timeline(const Technique& technique, std::optional<PointOnLeg> point, bool floor_tool,
-           const Mistake* mistake = nullptr);
+           const Mistake* mistake = nullptr, std::optional<Span> clear_s = {});
 
   float seconds() const { return seconds_; }
   const std::vector<TimelineSpan>& spans() const { return spans_; }

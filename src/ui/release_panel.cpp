@@ -26,8 +26,7 @@ void draw_points(const Ui& ui) {
     if (!chip_button(ui, point.id.c_str(), label, on, pack.text("points." + point.id + ".name")))
       continue;
     const Technique* technique = chosen_technique(ui.state);
-    const TechniquePoint* reached = technique ? technique->reached(point.id) : nullptr;
-    if (technique && (technique->points.empty() || (reached && reached->offered)))
+    if (technique && can_be_done(ui.state, *technique, point.id))
       ui.emit({"select_technique", {{"id", technique->id}, {"point", point.id}}});
     else {
       if (technique)
@@ -50,6 +49,8 @@ std::string reach_text(const Ui& ui, const Technique& technique) {
     return ui.text("ui.technique.reach.none");
   if (!reached->offered)
     return ui.text("ui.technique.reach.not_offered");
+  if (zone_in_the_way(ui.state, technique, ui.state.document.point))
+    return ui.text("ui.technique.reach.not_on_this_leg");
   return ui.text(reached->reach >= 2 ? "ui.technique.reach.well" : "ui.technique.reach.partly");
 }
 
@@ -57,7 +58,7 @@ void draw_technique(const Ui& ui, const Technique& technique) {
   const ContentPack& pack = *ui.state.content;
   const std::string& name = pack.text("techniques." + technique.id + ".name");
   const TechniquePoint* reached = technique.reached(ui.state.document.point);
-  const bool offered = technique.points.empty() || ui.state.document.point.empty() || (reached && reached->offered);
+  const bool offered = can_be_done(ui.state, technique, ui.state.document.point);
   const std::string reach = reach_text(ui, technique);
   const Row line = row(ui, technique.id.c_str(), 46, ui.state.document.technique == technique.id);
   ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -2,9 +2,11 @@
 
 #include "geometry/edge_splitting.h"
 #include "geometry/mesh_inspection.h"
+#include "geometry/skinning.h"
 #include "support/shapes.h"
 
 #include <catch2/catch.hpp>
+#include <glm/gtc/matrix_transform.hpp>
 
 using namespace calfscope;
 
@@ -44,4 +46,30 @@ TEST_CASE("what is moved at the old vertices moves at the new ones, and a fine m
   for (std::size_t i = 0; i < before.size(); ++i)
     CHECK(distance(after[i], before[i] + glm::vec3(1, 2, 3)) < 1e-4f);
   CHECK(split_long_edges(limb, 1000, [](glm::vec3) { return true; }).middle_of.empty());
+}
+
+TEST_CASE("a finer surface follows its segments as the old one does, with weights that are whole") {
+  SurfaceMesh limb;
+  limb.surface = test::make(test::TaperedCylinder{});
+  compute_normals(limb.surface);
+  for (const glm::vec3 p : limb.surface.positions) {
+    const auto upper = static_cast<std::uint8_t>(glm::clamp(127.5f + 2 * p.y, 0.0f, 255.0f));
+    limb.binding.push_back({{0, 3, 0, 0}, {upper, static_cast<std::uint8_t>(255 - upper), 0, 0}});
+    limb.shares.push_back({.depth = 1});
+  }
+  const SplitMesh split = split_long_edges(limb.surface, 2, [](glm::vec3) { return true; });
+  const SurfaceMesh finer = finer_surface(limb, split);
+  const std::size_t count = finer.surface.positions.size();
+  REQUIRE(count > limb.surface.positions.size());
+  REQUIRE(finer.binding.size() == count);
+  REQUIRE(finer.surface.normals.size() == count);
+  REQUIRE(finer.shares.size() == count);
+  for (const SkinBinding& binding : finer.binding)
+    CHECK(binding.weight[0] + binding.weight[1] + binding.weight[2] + binding.weight[3] == 255);
+  std::vector<glm::mat4> segments(4, glm::mat4(1));
+  segments[3] = glm::rotate(glm::mat4(1), 0.4f, glm::vec3(1, 0, 0));
+  const auto old = posed_positions(limb, segments), posed = posed_positions(finer, segments);
+  const auto middles = split.spread(std::span<const glm::vec3>(old));
+  for (std::size_t i = 0; i < count; ++i)
+    CHECK(distance(posed[i], middles[i]) < (i < old.size() ? 1e-4f : 0.3f));
 }

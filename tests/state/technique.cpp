@@ -72,6 +72,35 @@ TEST_CASE("a technique that is chosen lies on its point, and one that is not off
   CHECK(after.segments.empty()); // the leg stands at rest again
 }
 
+TEST_CASE("where a tool presses the finer skin is drawn that is measured, with what is painted on it, and bones give "
+          "no way") {
+  AppState state = open_shipped();
+  REQUIRE(shown(state, "thumb_pressure", "gastroc_1"));
+  REQUIRE(applied(state, "technique_seek", {{"seconds", middle_of_phase(state, "hold")}}));
+  const Frame frame = compose(state, {});
+  const auto& skin = state.leg_content->stage_cache().ground->skin();
+  const Structure& of_pack = *state.atlas->find("skin");
+  REQUIRE(skin->surface.positions.size() > 2 * of_pack.mesh->surface.positions.size());
+  int skins = 0, bones = 0;
+  for (const DrawItem& item : frame.items) {
+    CHECK(item.mesh != of_pack.mesh);
+    if (item.mesh == skin) {
+      ++skins;
+      REQUIRE(item.overlay.field);
+      CHECK(item.overlay.field->size() == skin->surface.positions.size());
+    }
+    if (item.structure < state.atlas->structures.size() && state.atlas->structures[item.structure].kind == Kind::bone) {
+      ++bones;
+      CHECK(item.is_rigid);
+    }
+  }
+  CHECK(skins == 1);
+  CHECK(bones > 10);
+  REQUIRE(applied(state, "leave_technique"));
+  for (const DrawItem& item : compose(state, {}).items)
+    CHECK(item.mesh != skin);
+}
+
 TEST_CASE("going to a time shows what playing to that time shows") {
   for (const auto& [technique, point] : {std::pair{"foam_roller", "gastroc_2"}, {"pin_and_stretch", "soleus_1"}}) {
     INFO(technique);

@@ -1,6 +1,7 @@
 // A tool in the tissue: it touches, does not enter, leaves bone and far skin alone, keeps layers in order.
 
 #include "technique/contact.h"
+#include "technique/skin_sheet.h"
 
 #include <catch2/catch.hpp>
 
@@ -28,8 +29,8 @@ struct Limb {
     const auto at = [&](int i, int j) { return static_cast<std::uint32_t>(j * round + i % round); };
     for (int j = 0; j < rows; ++j)
       for (int i = 0; i < round; ++i) {
-        triangles.push_back({at(i, j), at(i + 1, j), at(i, j + 1)});
-        triangles.push_back({at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)});
+        triangles.push_back({at(i, j), at(i, j + 1), at(i + 1, j)}); // wound outwards
+        triangles.push_back({at(i + 1, j), at(i, j + 1), at(i + 1, j + 1)});
       }
   }
   ContactFrame behind() const { return {{0, 0, -radius_mm}, {0, 0, 1}, {1, 0, 0}, {0, 1, 0}}; }
@@ -115,7 +116,7 @@ TEST_CASE("bone does not move, layers move less the deeper they lie and stay in 
   std::uniform_real_distribution<float> side(-60, 60);
   for (int n = 0; n < 2000; ++n) {
     const float u = side(random), v = side(random);
-    const float top = (u * u) / 100;
+    const float top = (u * u) / 100 + 2.5f * std::sin(u / 17); // no skin is shaped just as the fit has it
     float before = -1e9f;
     for (float share = 1; share >= 0; share -= 0.1f) {
       const glm::vec3 at{u, v, -50 + top + (1 - share) * 36};
@@ -156,4 +157,17 @@ TEST_CASE("tissue rises a little beside the tool, and the skin is carried along 
   const glm::vec3 place = contact.frame.origin;
   CHECK(dented(contact, place, 1, true).x == Approx(place.x + 8).margin(0.05));
   CHECK(std::abs(dented(contact, place + glm::vec3(0, 200, 0), 1, true).x - place.x) < 1e-4f);
+}
+
+TEST_CASE("what has come out of the skin is found with how far it lies out, in front of the tool and beside it") {
+  const Limb limb(50);
+  const SkinSheet sheet(limb.behind(), limb.positions, limb.triangles);
+  for (float a = -1.4f; a <= 1.4f; a += 0.05f)
+    for (const float out : {-8.0f, -2.0f, -0.3f, 0.5f, 1.0f, 3.0f}) {
+      const glm::vec3 at{(50 + out) * std::sin(a), 7.3f, -(50 + out) * std::cos(a)};
+      INFO("angle " << a << " out " << out);
+      CHECK(sheet.outside_mm(at) == Approx(std::max(out, 0.0f)).margin(0.05));
+    }
+  CHECK(sheet.outside_mm({54, 7.3f, 0}) == Approx(4).margin(0.05)); // where the skin turns away from the tool
+  CHECK(sheet.outside_mm({0, 0, 0}) == 0);
 }

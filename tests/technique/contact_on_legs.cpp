@@ -1,7 +1,6 @@
-// Tools on the leg that ships: every offered pressing technique with its first tool on every point it is offered for.
+// Tools on the leg that ships: every pressing technique with every tool on every point it is offered for.
 
-#include "content/shipped.h"
-#include "technique/contact_sweep.h"
+#include "contact_proofs.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,64 +12,47 @@ std::shared_ptr<const ContentPack> calf() {
   return test::shipped_content();
 }
 
-// A bound leg with the ground that tools are laid on.
-struct Leg {
-  test::BoundLeg bound;
-  std::optional<ContactGround> ground;
-
-  explicit Leg(Side side)
-      : bound(test::shipped_leg(side)), ground(ContactGround::make(*bound.atlas, bound.coordinates)) {
-    REQUIRE(ground);
+const test::TouchedLeg& leg(Side side) {
+  if (side == Side::left) { // made only where a test wants it
+    static const test::TouchedLeg left(test::shipped_leg(Side::left));
+    return left;
   }
-  ContactLeg parts() const { return {*bound.atlas, *bound.content, *ground}; }
-};
-
-const Leg& leg(Side side) {
-  static const Leg right(Side::right), left(Side::left);
-  return side == Side::right ? right : left;
-}
-
-// Visits every sample of every offered pressing technique.
-template <typename Visit>
-void each_sample(const Leg& on, int samples, Visit visit) {
-  for (const Technique& technique : calf()->techniques) {
-    if (technique.kind != TechniqueKind::press)
-      continue;
-    const Tool& tool = *calf()->tool(technique.tools.front());
-    for (const TechniquePoint& reached : technique.points)
-      if (reached.offered) {
-        const auto swept = sweep_contact(on.parts(), technique, tool, reached.point, {.samples = samples});
-        INFO(technique.id << " " << reached.point);
-        CHECK(!swept.empty());
-        for (const ContactSample& sample : swept)
-          visit(technique, reached, sample);
-      }
-  }
+  static const test::TouchedLeg right(test::shipped_leg(Side::right));
+  return right;
 }
 
 } // namespace
 
-TEST_CASE("on the shipped leg every tool touches at its phases, enters nothing and keeps out of forbidden zones") {
-  each_sample(leg(Side::right), 3,
-              [](const Technique& technique, const TechniquePoint& reached, const ContactSample& at) {
-                INFO(technique.id << " " << reached.point << " " << at.phase << " at " << at.time_s << " s "
-                                  << at.place.s << " a " << at.place.a_deg << " pressure " << at.pressure << ": gap "
-                                  << at.fit.gap_mm << " in " << at.fit.penetration_mm << " edge "
-                                  << at.fit.longest_edge_mm << " far " << at.fit.far_shift_mm << " dent " << at.dent_mm
-                                  << " tissue " << at.thickness_mm << " zone " << at.forbidden_zone);
-                CHECK(at.fit.gap_mm <= 1);
-                CHECK(at.fit.penetration_mm <= 0.5f);
-                CHECK(at.fit.longest_edge_mm <= 4);
-                CHECK(at.fit.far_shift_mm == 0);
-                CHECK(at.forbidden_zone == "");
-                CHECK(at.dent_mm <= 0.5f * at.thickness_mm + 1e-3f);
-                float before = 0;
-                for (const LayerReached& layer : at.layers) {
-                  CHECK(layer.depth_mm >= before);
-                  CHECK(layer.moved_mm <= at.dent_mm + 0.5f);
-                  before = layer.depth_mm;
-                }
-              });
+// One case for each technique, so that they run beside each other.
+TEST_CASE("on the shipped leg everything holds for the foam roller") {
+  test::everything_holds(leg(Side::right), "foam_roller");
+}
+
+TEST_CASE("on the shipped leg everything holds for the massage balls") {
+  test::everything_holds(leg(Side::right), "massage_ball");
+}
+
+TEST_CASE("on the shipped leg everything holds for the massage stick") {
+  test::everything_holds(leg(Side::right), "massage_stick");
+}
+
+TEST_CASE("on the shipped leg everything holds for thumb pressure") {
+  test::everything_holds(leg(Side::right), "thumb_pressure");
+}
+
+TEST_CASE("on the shipped leg everything holds for the pincer grip") {
+  test::everything_holds(leg(Side::right), "pincer_grip");
+}
+
+TEST_CASE("on the shipped leg everything holds for pin and stretch") {
+  test::everything_holds(leg(Side::right), "pin_and_stretch");
+}
+
+TEST_CASE("the six techniques that are proved one by one are all that press") {
+  int pressing = 0;
+  for (const Technique& technique : calf()->techniques)
+    pressing += technique.kind == TechniqueKind::press;
+  CHECK(pressing == 6);
 }
 
 TEST_CASE("the left leg is touched as the right one") {
@@ -85,6 +67,32 @@ TEST_CASE("the left leg is touched as the right one") {
     CHECK(left[i].dent_mm == Approx(right[i].dent_mm).margin(0.05));
     CHECK(left[i].fit.patch_cm2 == Approx(right[i].fit.patch_cm2).margin(0.4));
     CHECK(left[i].place.a_deg == Approx(right[i].place.a_deg).margin(0.5));
+    const glm::vec3 mirror(-1, 1, 1), at = right[i].contacts.front().frame.origin;
+    CHECK(glm::distance(left[i].contacts.front().frame.origin, mirror * at) < 0.1f);
+  }
+}
+
+TEST_CASE("looking only near a tool finds what looking at the whole leg finds") {
+  const test::TouchedLeg& on = leg(Side::right);
+  LegUnderTool bent(*on.bound.atlas, *on.ground, &on.flesh);
+  for (const auto& [id, tool] : {std::pair{"foam_roller", "roller"}, {"thumb_pressure", "thumb"}}) {
+    const auto samples =
+        sweep_contact(on.parts(), *calf()->technique(id), *calf()->tool(tool), "soleus_1", {.samples = 1});
+    REQUIRE(samples.size() > 3);
+    for (const ContactSample& at : samples) {
+      bent.bend(at.pose);
+      std::vector<glm::vec3> moved(bent.skin().begin(), bent.skin().end());
+      for (glm::vec3& p : moved)
+        p = dented(at.contacts.front(), p, 1, true);
+      const ContactFit whole = measure(at.contacts.front(), bent.skin(), moved, on.ground->skin()->surface.triangles);
+      const PressedLeg near = bent.press(at.contacts);
+      CHECK(near.skin == moved);
+      CHECK(at.fit.gap_mm == Approx(whole.gap_mm).margin(0.01));
+      CHECK(at.fit.penetration_mm == Approx(whole.penetration_mm).margin(0.01));
+      CHECK(at.fit.longest_edge_mm == Approx(whole.longest_edge_mm).margin(0.01));
+      CHECK(at.fit.patch_cm2 == Approx(whole.patch_cm2).margin(0.05));
+      CHECK(whole.far_shift_mm == 0);
+    }
   }
 }
 
@@ -105,6 +113,29 @@ TEST_CASE("a ball reaches the deep soleus better than the roller, as the sheet s
   CHECK(ball > 1.3f * roller);
 }
 
+TEST_CASE("where a zone reaches farther a path ends earlier, and what would still press there is refused") {
+  Technique roller = *calf()->technique("foam_roller");
+  const ContactLeg on = leg(Side::right).parts();
+  const Span as_said = clear_levels(on, roller);
+  CHECK(as_said.from == 0.16f);
+  CHECK(as_said.to == 0.72f);
+  for (Phase& phase : roller.phases)
+    for (float* s : {&phase.touch.from_s, &phase.touch.to_s})
+      *s = *s == 0.72f ? 0.82f : *s;
+  const Span held = clear_levels(on, roller);
+  CHECK(held.to < 0.82f);
+  CHECK(held.to > 0.70f);
+  CHECK(zone_in_the_way(on, roller, "gastroc_1") == nullptr);
+  for (const ContactSample& at : sweep_contact(on, roller, *calf()->tool("roller"), "gastroc_1", {}))
+    CHECK(at.forbidden_zone == "");
+
+  for (Phase& phase : roller.phases)
+    phase.touch.to_s = phase.touch.to_s == 0.16f ? -0.02f : phase.touch.to_s;
+  const NoPressZone* zone = zone_in_the_way(on, roller, "gastroc_1");
+  REQUIRE(zone);
+  CHECK(zone->id == "popliteal_hollow");
+}
+
 TEST_CASE("a tool driven into the hollow of the knee is reported to be in a forbidden zone") {
   Technique wrong = *calf()->technique("foam_roller");
   for (Phase& phase : wrong.phases)
@@ -119,7 +150,7 @@ TEST_CASE("a tool driven into the hollow of the knee is reported to be in a forb
 
 TEST_CASE(
     "check says nothing of the shipped techniques, and names the phase that would press in the hollow of the knee") {
-  const Leg& on = leg(Side::right);
+  const test::TouchedLeg& on = leg(Side::right);
   IssueList none;
   check_techniques(on.parts(), none);
   INFO(to_string(none));
