@@ -7,10 +7,12 @@
 #include "cli/session.h"
 #include "compose/compose.h"
 #include "compose/pick.h"
+#include "geometry/skinning.h"
 #include "import/open_model.h"
 #include "platform/headless_context.h"
 #include "render/renderer.h"
 #include "state/action.h"
+#include "state/technique_state.h"
 
 #include <nlohmann/json.hpp>
 
@@ -111,6 +113,86 @@ std::vector<Row> core_rows(const CommandLine& line, const AppState& state, glm::
   return rows;
 }
 
+// A ball held into the calf: every joint's flesh is bent and most of the calf gives way. nullopt where this leg or
+// content cannot show it.
+std::optional<AppState> with_technique(AppState state) {
+  IssueList ignored;
+  const bool shown = state.leg_content &&
+                     apply(state, {"select_technique", {{"id", "massage_ball"}, {"point", "gastroc_1"}}}, ignored) &&
+                     apply(state, {"technique_seek", {{"seconds", 20}}}, ignored);
+  return shown && !stage_of(state)->contacts.empty() ? std::optional(std::move(state)) : std::nullopt;
+}
+
+// The leg alone, everything of it solid, without what lies round it.
+Frame leg_alone(const AppState& state) {
+  Frame frame = compose(state, {.quality = Quality::full});
+  std::erase_if(frame.items, [&](const DrawItem& item) { return item.structure >= state.atlas->structures.size(); });
+  for (DrawItem& item : frame.items) {
+    item.opacity = 1;
+    item.ghost = 0;
+  }
+  frame.keyhole.reset();
+  frame.markers.clear();
+  return frame;
+}
+
+// What shaders/pose.glsl and contact.glsl do for every vertex, done by the C++ that they are held to.
+std::vector<Row> touch_rows(const AppState& state) {
+  const auto technique = with_technique(state);
+  if (!technique)
+    return {};
+  std::vector<Row> rows;
+  AppState played = *technique;
+  rows.push_back(measured("stage_ms", "how leg and tool lie, one moment", frame_rounds, [&] {
+    seek_technique(played, played.technique.seconds + 0.1);
+    stage_of(played);
+  }));
+  const Frame frame = leg_alone(*technique);
+  std::vector<std::vector<glm::vec3>> posed(frame.items.size());
+  rows.push_back(measured("pose_reference_ms", "pose the whole leg, processor", work_rounds, [&] {
+    for (std::size_t i = 0; i < frame.items.size(); ++i) {
+      posed[i] = posed_positions(*frame.items[i].mesh, frame.segments, frame.bends);
+      posed_normals(*frame.items[i].mesh, frame.segments, frame.bends);
+    }
+  }));
+  rows.push_back(measured("dent_reference_ms", "dent the whole leg, processor", work_rounds, [&] {
+    for (std::size_t i = 0; i < frame.items.size(); ++i) {
+      const DrawItem& item = frame.items[i];
+      const bool skin = item.material == Material::skin || item.material == Material::nail;
+      std::vector<glm::vec3> moved = posed[i];
+      for (std::size_t v = 0; v < moved.size() && !item.is_rigid; ++v)
+        for (const Contact& contact : frame.contacts)
+          moved[v] = dented(contact, moved[v], skin ? 1 : item.mesh->shares[v].depth, skin);
+    }
+  }));
+  return rows;
+}
+
+// In a picture so small that vertices are nearly all of its work.
+std::vector<Row> touch_picture_rows(Renderer& renderer, const AppState& state) {
+  const auto technique = with_technique(state);
+  if (!technique)
+    return {};
+  constexpr glm::ivec2 size(64, 36);
+  Frame frame = leg_alone(*technique);
+  const auto draw = [&] {
+    renderer.draw(frame, size);
+    renderer.finish();
+  };
+  std::vector<Row> rows;
+  const auto row = [&](const char* id, const char* what) {
+    draw();
+    rows.push_back(measured(id, what, frame_rounds, draw));
+  };
+  row("pose_and_dent_shader_ms", "tiny picture, posed and dented by shaders");
+  frame.contacts.clear();
+  row("pose_shader_ms", "tiny picture, posed by shaders");
+  frame.segments.clear();
+  frame.bends = {};
+  row("rest_shader_ms", "tiny picture of the leg at rest");
+  return rows;
+}
+
 std::vector<Row> picture_rows(const AppState& state, glm::ivec2 size, const std::filesystem::path& root,
                               IssueList& issues) {
   std::vector<Row> rows;
@@ -133,6 +215,11 @@ std::vector<Row> picture_rows(const AppState& state, glm::ivec2 size, const std:
   rows.push_back(
       frames(*renderer, with_skin(state, true), size, Quality::full, "frame_full_ms", "full picture, skin ghosted"));
   rows.push_back(frames(*renderer, state, size, Quality::full, "frame_full_start_ms", "full picture, start view"));
+  if (const auto technique = with_technique(state))
+    rows.push_back(frames(*renderer, *technique, size, Quality::moving, "frame_moving_technique_ms",
+                          "frame while moving, ball in the calf"));
+  for (Row& row : touch_picture_rows(*renderer, state))
+    rows.push_back(std::move(row));
   return rows;
 }
 
@@ -149,6 +236,8 @@ ExitCode run_bench(const CommandLine& line) {
     return wrong_usage ? ExitCode::wrong_usage : ExitCode::input_has_faults;
   }
   std::vector<Row> rows = core_rows(line, *state, *size);
+  for (Row& row : touch_rows(*state))
+    rows.push_back(std::move(row));
   const std::vector<Row> pictures = picture_rows(*state, *size, *root, issues);
   rows.insert(rows.end(), pictures.begin(), pictures.end());
 
@@ -166,7 +255,7 @@ ExitCode run_bench(const CommandLine& line) {
   } else {
     std::printf("%dx%d, milliseconds: median (lowest … highest) of rounds; processor, all threads\n", size->x, size->y);
     for (const Row& row : rows)
-      std::printf("%-36s %9.3f  (%.3f … %.3f) of %d; %.3f\n", row.what.c_str(), row.median, row.lowest, row.highest,
+      std::printf("%-42s %9.3f  (%.3f … %.3f) of %d; %.3f\n", row.what.c_str(), row.median, row.lowest, row.highest,
                   row.rounds, row.processor);
   }
   report(issues);
