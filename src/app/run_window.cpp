@@ -193,6 +193,8 @@ void Session::follow_wishes(const HandWishes& wishes) {
     stroke_depth_mm_.reset();
   if (!wishes.paint.empty() && paint_along(state_, picker_, wishes.paint, stroke_depth_mm_))
     frames_left_ = frames_to_settle;
+  if (wishes.carry && carry_tool_to(state_, picker_, *wishes.carry))
+    frames_left_ = frames_to_settle;
   if (wishes.press)
     if (const Action press{"press", {{"on", *wishes.press}}}; enabled(state_, press))
       do_action(press);
@@ -222,6 +224,7 @@ void Session::picture_event(const InputEvent& event) {
   if (event.kind == EventKind::button && event.pressed && event.button == MouseButton::left && !on_panels) {
     const glm::vec2 at = event.position_px / glm::max(settings.size_px, glm::vec2(1));
     settings.paints = state_.brush.on && point_brush_at(state_, picker_, at);
+    settings.on_tool = is_tool_at(state_, picker_, at);
     settings.on_point = !state_.document.point.empty() && hotspot_at(state_, at) == state_.document.point;
   }
   follow_wishes(hands_.take(event, on_panels, settings, under));

@@ -28,6 +28,8 @@ void ViewportHands::begin(const InputEvent& event, const HandSettings& settings,
   DragKind kind = turns && !event.modifiers.shift ? DragKind::orbit : DragKind::pan;
   if (plain_left && settings.paints)
     kind = DragKind::paint;
+  else if (plain_left && settings.on_tool)
+    kind = DragKind::carry;
   drag_ = Drag{.button = event.button,
                .kind = kind,
                .began_px = event.position_px,
@@ -60,6 +62,10 @@ void ViewportHands::drag_to(const InputEvent& event, const HandSettings& setting
   if (drag_->kind == DragKind::paint) {
     const glm::vec2 size = glm::max(settings.size_px, glm::vec2(1));
     wishes.paint = {from_px / size, event.position_px / size};
+    return;
+  }
+  if (drag_->kind == DragKind::carry) {
+    wishes.carry = event.position_px / glm::max(settings.size_px, glm::vec2(1));
     return;
   }
   if (drag_->kind == DragKind::pan) {

@@ -19,6 +19,7 @@ struct HandSettings {
   bool inertia = true;
   bool brush = false;    // taken in hand: the right button turns, too
   bool paints = false;   // and over skin: a press of the left button paints
+  bool on_tool = false;  // over the tool of a technique: a press of the left button carries it
   bool on_point = false; // over the chosen point's mark, which may be pressed and held
 };
 
@@ -28,6 +29,7 @@ struct HandWishes {
   std::vector<Action> actions;
   bool gesture_ends = false;
   std::vector<glm::vec2> paint;          // a piece of a stroke, fractions of the picture
+  std::optional<glm::vec2> carry;        // the tool is taken there, fractions of the picture
   std::optional<bool> press;             // the thumb comes down, or is lifted
   std::optional<glm::vec2> click;        // fractions of the picture, origin top left
   std::optional<glm::vec2> double_click; // its first click was given as `click` before
@@ -52,7 +54,7 @@ public:
   bool turns_on() const { return turning_deg_per_s_ != glm::vec2(0); }
 
 private:
-  enum class DragKind : std::uint8_t { orbit, pan, paint };
+  enum class DragKind : std::uint8_t { orbit, pan, paint, carry };
   struct Drag {
     MouseButton button = MouseButton::left;
     DragKind kind = DragKind::orbit;

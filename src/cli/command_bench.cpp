@@ -160,9 +160,11 @@ std::vector<Row> touch_rows(const AppState& state) {
       const DrawItem& item = frame.items[i];
       const bool skin = item.material == Material::skin || item.material == Material::nail;
       std::vector<glm::vec3> moved = posed[i];
-      for (std::size_t v = 0; v < moved.size() && !item.is_rigid; ++v)
+      for (std::size_t v = 0; v < moved.size() && !item.is_rigid; ++v) {
+        const TissueShares shares = v < item.mesh->shares.size() ? item.mesh->shares[v] : TissueShares{};
         for (const Contact& contact : frame.contacts)
-          moved[v] = dented(contact, moved[v], skin ? 1 : item.mesh->shares[v].depth, skin);
+          moved[v] = dented(contact, moved[v], skin ? 1 : shares.depth, skin);
+      }
     }
   }));
   return rows;

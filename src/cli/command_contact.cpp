@@ -214,11 +214,12 @@ ExitCode run_contact(const CommandLine& line) {
                  pack.say("techniques." + technique->id + ".points." + line.point).c_str());
     return ExitCode::input_has_faults;
   }
-  if (const NoPressZone* zone = zone_in_the_way(leg, *technique, line.point))
+  const NoPressZone* zone = zone_in_the_way(leg, *technique, line.point);
+  if (zone)
     std::fprintf(stderr, "calfscope: error: %s cannot be done for %s on this leg: it would press in %s\n",
                  line.technique.c_str(), line.point.c_str(), zone->id.c_str());
   const auto samples = sweep_contact(leg, *technique, *pack.tool(technique->tools.front()), line.point, {});
-  bool forbidden = false;
+  bool forbidden = zone != nullptr;
   json list = json::array();
   if (!line.json)
     std::puts(

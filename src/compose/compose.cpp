@@ -283,14 +283,15 @@ Frame compose(const AppState& state, const ComposeOptions& options) {
     if (item.opacity >= faintest)
       frame.items.push_back(std::move(item));
   }
-  add_technique(frame, state, *stage); // its contacts come first: what is marked lies on the dented skin
+  add_technique(frame, state, *stage, options.text); // its contacts come first: what is marked lies on the dented skin
   add_points(frame, state);
   refine_skin(frame, state, *stage);
   quench_under_skin(frame, atlas);
   if (!stage->moment) // it is a level of the upright leg
     add_section_line(frame, state);
   if (options.text)
-    frame.labels = section_labels(frame, document.side, *options.text);
+    for (Label& label : section_labels(frame, document.side, *options.text))
+      frame.labels.push_back(std::move(label));
   add_walk(frame, state, options.text);
   if (options.text) {
     StructureLabels at_rest;

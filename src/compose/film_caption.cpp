@@ -42,7 +42,7 @@ void write_pressure(Writer& out, glm::vec2 at, float width, float pressure, cons
   const float thick = 0.3f * out.em, y = at.y + 0.95f * out.em;
   out.text(text.format("ui.technique.pressure", {{"value", fmt::format("{:.0f}", pressure)}}), at, 1, ui.text);
   out.fill({at.x, y}, {at.x + width, y + thick}, ui.field);
-  out.fill({x_of(pressure_good_from), y}, {x_of(7), y + thick}, ui.good, 0.7f);
+  out.fill({x_of(pressure_good_from), y}, {x_of(pressure_good_until), y + thick}, ui.good, 0.7f);
   out.fill({x_of(pressure_too_much_from), y}, {at.x + width, y + thick}, ui.error, 0.7f);
   const bool much = static_cast<double>(pressure) >= pressure_too_much_from - 0.3;
   out.sheet.shapes.emplace_back(

@@ -5,6 +5,7 @@
 #include "frame/viewport.h"
 #include "geometry/ray_scene.h"
 #include "state/action.h"
+#include "state/technique_state.h"
 
 #include <algorithm>
 #include <cmath>
@@ -135,7 +136,12 @@ std::optional<SkinHit> Picker::skin_under(const AppState& state, const Frame& fr
     const auto spot = spot_of(state.leg_content->bound().places(), hit.triangle, hit.barycentric);
     if (!spot)
       return std::nullopt;
-    return SkinHit{*spot, hit.position, hit.normal, hit.distance_mm};
+    const TriMesh& surface = state.atlas->structures[hit.mesh].mesh->surface;
+    const glm::uvec3 t = surface.triangles[hit.triangle];
+    const glm::vec2 b = hit.barycentric;
+    const glm::vec3 at_rest =
+        (1 - b.x - b.y) * surface.positions[t.x] + b.x * surface.positions[t.y] + b.y * surface.positions[t.z];
+    return SkinHit{*spot, hit.position, at_rest, hit.normal, hit.distance_mm};
   }
   return std::nullopt;
 }
@@ -187,6 +193,52 @@ void click_at(AppState& state, Picker& picker, glm::vec2 at) {
 
 std::string hotspot_at(const AppState& state, glm::vec2 at) {
   return point_at(state, frame_now(state), state.viewport.size, at);
+}
+
+namespace {
+
+// Where a ray meets a tool; the long ones as a row of balls with round ends.
+std::optional<float> met_by(const Ray& ray, const Contact& contact) {
+  constexpr float least_radius_mm = 14; // a finger is to be taken hold of, too
+  const float radius = std::max(contact.radius_mm, least_radius_mm);
+  const int beside = contact.half_length_mm > 0 ? static_cast<int>(std::ceil(contact.half_length_mm / radius)) : 0;
+  std::optional<float> first;
+  for (int i = -beside; i <= beside; ++i) {
+    const float share = beside > 0 ? static_cast<float>(i) / static_cast<float>(beside) : 0;
+    const glm::vec3 middle = middle_of(contact) + share * contact.half_length_mm * contact.frame.across;
+    const float along = glm::dot(middle - ray.origin, ray.direction);
+    const float aside = glm::distance(middle, ray.origin + along * ray.direction);
+    if (aside > radius)
+      continue;
+    const float distance = along - std::sqrt(radius * radius - aside * aside);
+    first = std::min(first.value_or(distance), distance);
+  }
+  return first;
+}
+
+} // namespace
+
+bool is_tool_at(const AppState& state, Picker& picker, glm::vec2 at) {
+  if (!chosen_tool(state))
+    return false;
+  const Frame frame = frame_now(state);
+  const Ray ray = ray_through(frame.camera, Viewport{state.viewport.size, frame.free_area}, at);
+  const auto stage = stage_of(state);
+  std::optional<float> tool;
+  for (const auto* list : {&stage->contacts, &stage->clear})
+    for (const Contact& contact : *list)
+      if (const auto distance = met_by(ray, contact))
+        tool = std::min(tool.value_or(*distance), *distance);
+  const auto skin = tool ? picker.skin_under(state, frame, state.viewport.size, at) : std::nullopt;
+  return tool && (!skin || *tool < skin->distance_mm);
+}
+
+bool carry_tool_to(AppState& state, Picker& picker, glm::vec2 at) {
+  const auto hit = picker.skin_under(state, frame_now(state), state.viewport.size, at);
+  if (!hit)
+    return false;
+  const LegPlace place = state.facts->coordinates->place_of(hit->at_rest);
+  return apply(state, {"carry_tool", {{"s", place.s}, {"a_deg", place.a_deg}}});
 }
 
 bool point_brush_at(AppState& state, Picker& picker, glm::vec2 at) {

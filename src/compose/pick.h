@@ -15,6 +15,7 @@ namespace calfscope {
 struct SkinHit {
   PaintSpot spot;
   glm::vec3 position{0}; // mm, posed
+  glm::vec3 at_rest{0};  // mm
   glm::vec3 normal{0};   // unit, outward
   float distance_mm = 0; // from the ray's origin
 };
@@ -46,6 +47,11 @@ void hover_at(AppState& state, Picker& picker, glm::vec2 at);
 void click_at(AppState& state, Picker& picker, glm::vec2 at);
 // The trigger point whose hotspot is there; empty if none is.
 std::string hotspot_at(const AppState& state, glm::vec2 at);
+
+// The tool of the technique that is shown: whether it is what one sees there, and taking it where the skin is. True if
+// there is skin.
+bool is_tool_at(const AppState& state, Picker& picker, glm::vec2 at);
+bool carry_tool_to(AppState& state, Picker& picker, glm::vec2 at);
 
 // The brush: where it would paint, and painting from place to place. True if there is skin.
 bool point_brush_at(AppState& state, Picker& picker, glm::vec2 at);

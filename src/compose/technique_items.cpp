@@ -102,7 +102,25 @@ DrawItem prop_item(std::shared_ptr<const SurfaceMesh> mesh, glm::vec3 colour, co
   return item;
 }
 
-void add_tool(Frame& frame, const AppState& state, const Tool& tool, const Contact& contact, float rolled_deg) {
+// What must not press where it is, all over.
+void hatch(DrawItem& item, StageCache& cache) {
+  constexpr std::size_t most_kept = 16;
+  if (cache.hatched.size() > most_kept)
+    cache.hatched.clear();
+  auto& field = cache.hatched[item.mesh];
+  if (!field)
+    field = std::make_shared<const std::vector<glm::vec4>>(item.mesh->surface.positions.size(), glm::vec4(0, 0, 0, 1));
+  item.overlay.field = field;
+  item.overlay.strength = 0;
+  item.overlay.no_press = 1;
+}
+
+bool is_forbidden(const Stage& stage) {
+  return stage.zones && !stage.zones->forbidden.empty();
+}
+
+void add_tool(Frame& frame, const AppState& state, const Tool& tool, const Contact& contact, float rolled_deg,
+              bool forbidden) {
   const PropColours& colours = theme_of(state).scene.props;
   for (const PropMesh& prop : meshes_of(tool)) {
     DrawItem item = prop_item(prop.mesh, colour_of(colours, tool, prop.part), placement_of(contact, rolled_deg));
@@ -112,9 +130,11 @@ void add_tool(Frame& frame, const AppState& state, const Tool& tool, const Conta
     }
     if (contact.flat_mm > 0)
       item.pressed_flat =
-          PressedFlat{{contact.frame.into, glm::dot(contact.frame.into, contact.frame.origin) + contact.tip_mm},
-                      contact.frame.origin,
+          PressedFlat{{contact.frame.into, glm::dot(contact.frame.into, dragged_origin(contact)) + contact.tip_mm},
+                      dragged_origin(contact),
                       std::max(2.2f * contact.patch_mm, 40.0f)};
+    if (forbidden)
+      hatch(item, state.leg_content->stage_cache());
     frame.items.push_back(std::move(item));
   }
 }
@@ -149,7 +169,7 @@ std::vector<WorkingHand> hands_for(const Stage& stage, const Tool& tool) {
     out.push_back({which, hand_of(name, left, make).mesh, left ? in_mirror(anchor) : anchor, where, false, {}, {}});
   };
   const auto nose_of = [](const Contact& contact) {
-    return contact.frame.origin + contact.tip_mm * contact.frame.into;
+    return dragged_origin(contact) + contact.tip_mm * contact.frame.into;
   };
   switch (tool.shape) {
   case ToolShape::digit:
@@ -248,31 +268,111 @@ void add_body(Frame& frame, const AppState& state, const Stage& stage, std::vect
     }
     frame.items.push_back(std::move(item));
   }
-  for (std::size_t i = 0; i < std::min(hands.size(), cache.hands.size()); ++i)
-    frame.items.push_back(prop_item(cache.hands[i], colours.hand, hands[i].world_from_grip));
+  for (std::size_t i = 0; i < std::min(hands.size(), cache.hands.size()); ++i) {
+    DrawItem item = prop_item(cache.hands[i], colours.hand, hands[i].world_from_grip);
+    if (is_forbidden(stage))
+      hatch(item, cache);
+    frame.items.push_back(std::move(item));
+  }
 }
 
-// Skin must be seen to be pressed, and what lies below it too.
-void show_skin(Frame& frame, const AppState& state) {
+// How much of the lines on the skin is there: they come and go with the rocking.
+float lines_seen(const AppState& state, const Stage& stage) {
+  constexpr float comes_s = 1.2f;
+  if (stage.skin_lines.empty())
+    return 0;
+  const float into_s = stage.moment->into_s;
+  const float left_s = technique_timeline(state)->spans()[stage.moment->span].seconds - into_s;
+  return glm::smoothstep(0.0f, comes_s, std::min(into_s, left_s));
+}
+
+// Skin must be seen to be pressed, and what lies below it too; while it is drawn along it is what one looks at.
+void show_skin(Frame& frame, const AppState& state, float drawn) {
   const int skin = state.atlas->index_of("skin");
   for (DrawItem& item : frame.items)
     if (skin >= 0 && item.structure == static_cast<std::uint32_t>(skin) && item.opacity < 0.6f) {
-      item.ghost = 0.45f;
-      item.opacity = 0.62f;
+      item.ghost = glm::mix(0.45f, 0.25f, drawn);
+      item.opacity = glm::mix(0.62f, 0.8f, drawn);
     }
 }
 
-// How long its fibres are, as a colour: bright where they are stretched, dull where they hang slack.
+// How long its fibres are, as a colour: from a dulled own one, so that muscles can be compared, to bright where they
+// are stretched or to the slack one.
+glm::vec3 strain_colour(const SceneColours& colours, glm::vec3 own, const MuscleLength& muscle) {
+  constexpr float full_strain = 0.35f, most = 0.95f, kept = 0.45f;
+  const glm::vec3 dulled = glm::mix(glm::vec3(0.8f * glm::dot(own, glm::vec3(0.2126f, 0.7152f, 0.0722f))), own, kept);
+  const float share = glm::clamp(muscle.fascicle_strain / full_strain, -1.0f, 1.0f);
+  return glm::mix(dulled, share > 0 ? colours.stretched : colours.slack, most * std::abs(share));
+}
+
+// Muscles that are stretched much less than another one let it be seen.
 void show_lengths(Frame& frame, const AppState& state, const std::vector<MuscleLength>& lengths) {
-  constexpr float full_strain = 0.25f, most = 0.75f;
-  const SceneColours& colours = theme_of(state).scene;
+  constexpr float clear_opacity = 0.3f, clear_ghost = 0.5f;
+  float most = 0;
   for (const MuscleLength& muscle : lengths)
+    most = std::max(most, muscle.fascicle_strain);
+  const float stretched = glm::smoothstep(0.05f, 0.15f, most);
+  for (const MuscleLength& muscle : lengths) {
+    const float clear = most > 0 ? stretched * (1 - glm::smoothstep(0.5f, 0.8f, muscle.fascicle_strain / most)) : 0;
     for (DrawItem& item : frame.items) {
       if (static_cast<int>(item.structure) != state.atlas->index_of(muscle.structure))
         continue;
-      const float share = glm::clamp(muscle.fascicle_strain / full_strain, -1.0f, 1.0f);
-      item.colour = glm::mix(item.colour, share > 0 ? colours.stretched : colours.slack, most * std::abs(share));
+      item.colour = strain_colour(theme_of(state).scene, item.colour, muscle);
+      item.opacity *= glm::mix(1.0f, clear_opacity, clear);
+      item.ghost = std::max(item.ghost, clear_ghost * clear);
     }
+  }
+}
+
+// The same leg once more with its ankle held back, beside the shown one; both angles are written to them.
+void add_restricted(Frame& frame, const AppState& state, const Stage& stage, const Catalogue* text) {
+  const RestrictedLeg& other = *stage.restricted;
+  const Atlas& atlas = *state.atlas;
+  StageCache& cache = state.leg_content->stage_cache();
+  if (cache.restricted.size() != atlas.structures.size() || !(cache.restricted_pose == other.pose)) {
+    cache.restricted.assign(atlas.structures.size(), nullptr);
+    cache.restricted_pose = other.pose;
+  }
+  const std::vector<glm::mat4> segments = segment_matrices(atlas, other.pose);
+  const BendShares bends = bend_shares(other.pose);
+  constexpr float least_seen = 0.1f;
+  const std::size_t count = frame.items.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    DrawItem item = frame.items[i];
+    if (item.structure >= atlas.structures.size() || item.opacity < least_seen)
+      continue;
+    auto& posed = cache.restricted[item.structure];
+    if (!posed) {
+      auto mesh = std::make_shared<SurfaceMesh>(*item.mesh);
+      mesh->surface.positions = posed_positions(*item.mesh, segments, bends);
+      mesh->surface.normals = posed_normals(*item.mesh, segments, bends);
+      mesh->binding.clear();
+      mesh->bends.clear();
+      posed = std::move(mesh);
+    }
+    item.mesh = posed;
+    item.placement = other.world_from_leg;
+    item.outlined = false;
+    item.glow = 0;
+    item.overlay = {};
+    for (const MuscleLength& muscle : other.lengths)
+      if (static_cast<int>(item.structure) == atlas.index_of(muscle.structure))
+        item.colour = strain_colour(theme_of(state).scene, item.colour, muscle);
+    item.structure = no_structure;
+    frame.items.push_back(std::move(item));
+  }
+  if (!text)
+    return;
+  constexpr float over_knee_mm = 90;
+  const auto write = [&](const char* key, const glm::mat4& world, float ankle_deg) {
+    const glm::vec3 knee = glm::vec3(world * glm::vec4(state.facts->coordinates->knee_centre(), 1));
+    frame.labels.push_back({text->format(key, {{"degrees", std::to_string(std::lround(ankle_deg))}}),
+                            knee + glm::vec3(0, over_knee_mm, 0),
+                            {0, 0},
+                            1.2f});
+  };
+  write("picture.ankle.free", stage.segments.front(), stage.pose.ankle_deg);
+  write("picture.ankle.restricted", other.world_from_leg * segments.front(), other.pose.ankle_deg);
 }
 
 } // namespace
@@ -314,7 +414,7 @@ void refine_skin(Frame& frame, const AppState& state, const Stage& stage) {
   }
 }
 
-void add_technique(Frame& frame, const AppState& state, const Stage& stage) {
+void add_technique(Frame& frame, const AppState& state, const Stage& stage, const Catalogue* text) {
   if (!stage.moment)
     return;
   const Tool* tool = chosen_tool(state);
@@ -325,10 +425,19 @@ void add_technique(Frame& frame, const AppState& state, const Stage& stage) {
     const float rolled_deg = glm::degrees(way_mm / (0.5f * std::max(tool->diameter_mm, 1.0f)));
     for (const auto* list : {&stage.contacts, &stage.clear})
       for (const Contact& contact : *list)
-        add_tool(frame, state, *tool, contact, tool->shape == ToolShape::beads ? 0 : rolled_deg);
+        add_tool(frame, state, *tool, contact, tool->shape == ToolShape::beads ? 0 : rolled_deg, is_forbidden(stage));
   }
-  show_skin(frame, state);
+  const float drawn = lines_seen(state, stage);
+  show_skin(frame, state, drawn);
+  if (stage.restricted)
+    add_restricted(frame, state, stage, text);
   show_lengths(frame, state, stage.lengths);
+  for (const SkinLines::Line& line : stage.skin_lines) {
+    SpaceLine pen{.points = {}, .closed = false, .colour = theme_of(state).scene.skin_line, .width = 0.045f * drawn};
+    for (const SkinLines::Point& point : line)
+      pen.points.push_back({point.at, point.outward});
+    frame.space_lines.push_back(std::move(pen));
+  }
   add_body(frame, state, stage, tool ? hands_for(stage, *tool) : std::vector<WorkingHand>{});
 }
 

@@ -134,15 +134,16 @@ void check_dose(const JsonReader& at, const Phase& phase) {
   const Motion& pressure = phase.motion[static_cast<std::size_t>(Channel::pressure)];
   const float most = pressure.kind == Motion::Kind::swing ? std::max(pressure.swing.from, pressure.swing.to)
                                                           : (pressure.kind == Motion::Kind::to ? pressure.to : 0);
-  if (most > 7)
-    at.fault("pressure", fmt::format("{} of 10: more than 7 is too much and may only stand in a mistake", most));
+  if (most > static_cast<float>(pressure_good_until))
+    at.fault("pressure", fmt::format("{} of 10: more than {} is too much and may only stand in a mistake", most,
+                                     pressure_good_until));
 }
 
 Phase read_phase(const JsonReader& at) {
   at.allow_only({"id",        "seconds",   "loops",        "allowed_s", "allowed_loops", "touch",
                  "knee_deg",  "ankle_deg", "subtalar_deg", "turn_deg",  "pressure",      "pull",
                  "lift",      "heel_mm",   "breathing",    "eases",     "pinned",        "drinks",
-                 "direction", "camera",    "basis",        "confidence"});
+                 "direction", "camera",    "changes_side", "basis",     "confidence"});
   Phase phase;
   phase.id = read_id(at, "id");
   if (!at.has("seconds"))
@@ -150,6 +151,7 @@ Phase read_phase(const JsonReader& at) {
   phase.allowed_s = try_span(at, "allowed_s", shortest_phase_s, longest_phase_s);
   phase.allowed_loops = try_span(at, "allowed_loops", 1, static_cast<float>(most_loops));
   read_phase_over(at, phase);
+  phase.changes_side = at.try_boolean("changes_side").value_or(false);
   if (const auto direction = at.try_text("direction")) {
     phase.ankle_to_knee = *direction == "ankle_to_knee";
     if (!phase.ankle_to_knee)
@@ -187,8 +189,10 @@ TechniquePoint read_technique_point(const JsonReader& at) {
 // Each key that is not a channel's own is listed, so that a typing error is a fault.
 void read_mistakes(const JsonReader& root, Technique& technique) {
   for (const JsonReader& at : read_list(root, "mistakes")) {
-    at.allow_only({"id", "phase", "shows", "basis", "confidence"});
+    at.allow_only({"id", "phase", "tool", "shows", "basis", "confidence"});
     Mistake mistake;
+    if (at.has("tool"))
+      mistake.tool = read_id(at, "tool");
     mistake.phase = read_id(at, "phase");
     mistake.claim = read_claim(at, true);
     const auto right = std::find_if(technique.phases.begin(), technique.phases.end(),
@@ -295,9 +299,12 @@ private:
     words_.wordings(technique.origin, stem + ".summary");
     words_.wordings(technique.origin, stem + ".reaches");
     words_.name(technique.origin, "postures." + technique.posture);
-    for (const std::string& id : technique.tools)
+    const auto there_is_tool = [&](const Origin& origin, const std::string& id) {
       if (!pack_.tool(id))
-        fault(technique.origin, fmt::format("the tool \"{}\" is not in tools.json", id));
+        fault(origin, fmt::format("the tool \"{}\" is not in tools.json", id));
+    };
+    for (const std::string& id : technique.tools)
+      there_is_tool(technique.origin, id);
     if (technique.kind == TechniqueKind::press && technique.tools.empty())
       fault(technique.origin, "a technique that presses needs a tool");
     if (technique.kind == TechniqueKind::press && technique.points.empty())
@@ -319,12 +326,22 @@ private:
       words_.name(one.claim.origin, stem + ".phases." + one.id + ".title");
       words_.wordings(one.claim.origin, stem + ".phases." + one.id);
       has_what_it_asks_for(technique, one);
+      if (one.changes_side && &one != &technique.phases.back())
+        fault(one.claim.origin, fmt::format("the phase \"{}\" changes the side, but is not the last", one.id));
       if (technique.tools.empty() && one.touch.at != TouchAt::none)
         fault(one.claim.origin, fmt::format("the phase \"{}\" touches, but there is no tool to touch with", one.id));
     }
     for (const Mistake& mistake : technique.mistakes) {
       sourced(mistake.claim);
       words_.wordings(mistake.claim.origin, stem + ".mistakes." + mistake.claim.id);
+      if (!mistake.tool.empty() && !technique.tools.empty())
+        fault(mistake.claim.origin,
+              fmt::format("the mistake \"{}\" names a tool, but the technique has its own", mistake.claim.id));
+      else if (!mistake.tool.empty())
+        there_is_tool(mistake.claim.origin, mistake.tool);
+      else if (technique.tools.empty() && mistake.shown.touch.at != TouchAt::none)
+        fault(mistake.claim.origin,
+              fmt::format("the mistake \"{}\" touches, but there is no tool to touch with", mistake.claim.id));
     }
   }
 

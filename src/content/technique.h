@@ -18,6 +18,8 @@ inline constexpr std::array<std::string_view, 8> channel_ids{"knee_deg", "ankle_
 inline constexpr std::array<Span, 8> channel_ranges{Span{0, 100}, Span{-50, 40}, Span{-15, 15}, Span{-30, 30},
                                                     Span{0, 10},  Span{0, 10},   Span{0, 1},    Span{0, 80}};
 inline constexpr std::size_t channel_count = channel_ids.size();
+// Of pressure (conventions, "Time and pressure"): light below, too much from 8 on.
+inline constexpr double pressure_most = 10, pressure_good_from = 5, pressure_good_until = 7, pressure_too_much_from = 8;
 
 // What one channel does during a phase. `keep` stays where the phase before left it.
 struct Motion {
@@ -39,6 +41,7 @@ struct Touch {
   float rock_mm = 0; // to either side of the point, in whole cycles
   float rock_cycles = 0;
   bool along = false; // rocks along the leg instead of across it
+  bool rocks_aside() const { return rock_mm > 0 && !along; }
 };
 
 struct Phase {
@@ -54,6 +57,7 @@ struct Phase {
   bool ankle_to_knee = false; // the path must never turn back
   bool bent_joint = false;    // the hand's mistake
   bool drinks = false;        // a glass goes to the mouth
+  bool changes_side = false;  // it ends here, and the other leg may follow
   std::string camera;         // a view, "contact", or empty for where it is
   Claim claim;
 };
@@ -62,6 +66,7 @@ struct Phase {
 struct Mistake {
   std::string phase;
   Phase shown;
+  std::string tool; // that it is done with; empty: the technique's own
   Claim claim;
 };
 

@@ -89,6 +89,11 @@ void find_patch(Contact& contact) {
   contact.patch_mm = patch_radius(contact);
 }
 
+glm::vec3 dragged_origin(const Contact& contact) {
+  const ContactFrame& at = contact.frame;
+  return at.origin + at.across * contact.shift_across_mm + at.along * contact.shift_along_mm;
+}
+
 float tool_face_mm(const Contact& contact, float u, float v) {
   const float nose = contact.tip_mm + contact.flat_mm; // where its nose would be if it were hard
   const float r2 = contact.is_long ? v * v : u * u + v * v;
@@ -133,7 +138,7 @@ ContactFit measure(const Contact& contact, std::span<const glm::vec3> rest, std:
   fit.gap_mm = std::numeric_limits<float>::max();
   const ContactFrame& frame = contact.frame;
   // The tool moves with what it drags; its own frame is shifted by as much.
-  const glm::vec3 centre = frame.origin + frame.across * contact.shift_across_mm + frame.along * contact.shift_along_mm;
+  const glm::vec3 centre = dragged_origin(contact);
   const auto gap = [&](glm::vec3 point) { // + above the tool's face
     const glm::vec3 from = point - centre;
     return dot(from, frame.into) - tool_face_mm(contact, dot(from, frame.across), dot(from, frame.along));

@@ -39,7 +39,10 @@ struct Contact {
   float shift_along_mm = 0;
 };
 
-// Face of the tool over the plane of the frame, + into the leg; far below it beside the tool.
+// The middle of the patch once it has dragged the skin with it: where the tool itself is.
+glm::vec3 dragged_origin(const Contact& contact);
+
+// Face of the tool over the plane of the frame, + into the leg; far below it beside the tool. From its middle.
 float tool_face_mm(const Contact& contact, float u_mm, float v_mm);
 
 // Where a point of the posed leg goes. `share` is 0 at the bone and 1 at the skin; `on_skin` lays it on the tool

@@ -386,6 +386,13 @@ bool set_side(AppState& state, const Arguments& args, IssueList&) {
   return true;
 }
 
+// What the technique ends with: the same from its beginning on the other leg.
+bool do_on_other_leg(AppState& state, const Arguments&, IssueList& issues) {
+  set_side(state, {}, issues);
+  seek_technique(state, 0);
+  return play_technique(state, {{"on", true}}, issues);
+}
+
 // --- the program ----------------------------------------------------------------------------------------------------
 
 // A technique is shown where one releases and nowhere else; the camera goes with the leg as it stands here or there.
@@ -395,6 +402,7 @@ bool set_place(AppState& state, const Arguments& args, IssueList&) {
   state.place = *find_in<Place>(place_ids, text(args, "place"));
   const bool now = chosen_technique(state) != nullptr;
   state.technique.playing = false;
+  state.technique.carried.reset();
   if (now && !before) {
     state.technique.follow = true;
     fly(state, technique_camera(state, state.technique.seconds));
@@ -459,6 +467,7 @@ void restore(AppState& state, const Document& document) {
       document.tool != state.document.tool) {
     state.technique.playing = false;
     state.technique.seconds = 0;
+    state.technique.carried.reset();
     state.open_panels.erase(Panel::stop_signs);
   }
   state.document = document;
@@ -573,6 +582,8 @@ constexpr std::array walk_args{optional_of("on", ArgType::boolean),
 constexpr std::array technique_args{required_of("id", ArgType::text), optional_of("point", ArgType::text)};
 constexpr std::array technique_seek_args{required_number("seconds", 0, longest_technique_s)};
 constexpr std::array technique_step_args{required_number("by", -1, 1)};
+constexpr std::array carry_args{required_number("s", -1, 2), required_number("a_deg", -180, 180)};
+constexpr std::array toward_args{required_number("x", -1, 1), required_number("y", -1, 1)};
 constexpr std::array notice_args{required_number("index", 0, 1000)};
 
 constexpr std::array table{
@@ -648,9 +659,15 @@ constexpr std::array table{
     ActionInfo{"technique_seek", Undo::none, technique_seek_args, has_technique, seek_technique},
     ActionInfo{"technique_step", Undo::none, technique_step_args, has_technique, step_technique},
     ActionInfo{"technique_speed", Undo::none, speed_args, has_technique, technique_speed},
+    ActionInfo{"technique_other_leg", Undo::step, {}, has_technique, do_on_other_leg},
     ActionInfo{"technique_loop", Undo::none, on_args, has_technique, technique_loop},
     ActionInfo{"technique_lapse", Undo::none, on_args, has_technique, technique_lapse},
     ActionInfo{"technique_follow", Undo::none, on_args, has_technique, technique_follow},
+    ActionInfo{"restricted", Undo::step, on_args, has_technique, show_restricted},
+    ActionInfo{"carry_tool", Undo::none, carry_args, has_technique_tool, carry_tool},
+    ActionInfo{"carry_tool_by", Undo::none, carry_args, has_technique_tool, carry_tool_by},
+    ActionInfo{"carry_tool_toward", Undo::none, toward_args, has_technique_tool, carry_tool_toward},
+    ActionInfo{"put_tool_back", Undo::none, {}, carries_tool, put_tool_back},
     // The program
     ActionInfo{"undo", Undo::none, {}, has_past, undo},
     ActionInfo{"redo", Undo::none, {}, has_future, redo},

@@ -67,6 +67,7 @@ struct Document {
   std::string technique;                    // shown; empty = none
   std::string tool;                         // that it is done with; empty = its first
   std::string mistake;                      // shown instead of the phase as it should be; empty = none
+  bool restricted = false;                  // a leg whose ankle is restricted stands beside it
   bool walk = false;                        // the way to the chosen point, from what can be felt, drawn on the leg
   float leg_length_mm = 0;                  // of the person it is drawn for; 0: as long as the leg that is shown
   LabelNames labels = LabelNames::off;

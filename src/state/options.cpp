@@ -429,6 +429,7 @@ constexpr std::array table{
     document_text("mistake", get_document_text<&Document::mistake>, set_mistake),
     document_number("time", 0, longest_technique_s, "s", get_time, set_time),
     document_number("pressure", 0, pressure_most, {}, get_pressure, set_pressure_option),
+    document_flag<&Document::restricted>("restricted"),
     document_flag<&Document::walk>("walk"),
     document_number("walk_leg_length", 0, longest_leg_mm, "mm", get_leg_length, set_leg_length),
     document_flag<&Document::points_shown>("points"),

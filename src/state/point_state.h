@@ -1,6 +1,7 @@
 #pragma once
 // Trigger points in the state: which content is open, which point is chosen, how far its pain has come.
 
+#include "content/technique.h"
 #include "frame/camera.h"
 
 #include <glm/glm.hpp>
@@ -37,10 +38,8 @@ struct Press {
   bool any() const { return held || steady || pressure > 0; }
   bool operator==(const Press&) const = default;
 };
-inline constexpr double longest_leg_mm = 450; // knee joint line to Achilles insertion
-inline constexpr double pressure_most = 10;
-inline constexpr double pressure_good_from = 5, pressure_too_much_from = 8; // conventions, "Time and pressure"
-inline constexpr double pressure_per_s = 1.25, pressure_eases_per_s = 5;    // design choice: 4 s to the good range
+inline constexpr double longest_leg_mm = 450;                            // knee joint line to Achilles insertion
+inline constexpr double pressure_per_s = 1.25, pressure_eases_per_s = 5; // design choice: 4 s to the good range
 
 // The brush of "Where does it hurt?". Not part of undo; what it paints is.
 struct Brush {

@@ -5,6 +5,7 @@
 #include "state/app_state.h"
 #include "state/options.h"
 #include "state/paint_file.h"
+#include "state/technique_state.h"
 #include "state/theme.h"
 #include "state/value_json.h"
 
@@ -139,6 +140,20 @@ json point_at_json(const AppState& state) {
   return at ? json{at->x, at->y} : json(nullptr);
 }
 
+// Where the tool is seen, as fractions of the picture; null while none is on the leg.
+json tool_at_json(const AppState& state) {
+  if (!state.atlas || !chosen_tool(state))
+    return nullptr;
+  const Contact* touch = stage_of(state)->touch();
+  const auto at = touch ? fraction_of(camera_now(state), state.viewport, middle_of(*touch)) : std::nullopt;
+  return at ? json{at->x, at->y} : json(nullptr);
+}
+
+json carried_json(const AppState& state) {
+  const auto& to = state.technique.carried;
+  return to ? json{{"s", to->s}, {"a_deg", to->a_deg}} : json(nullptr);
+}
+
 json settings_json(const AppState& state) {
   json out = json::object();
   for (const OptionInfo& option : option_table())
@@ -223,9 +238,10 @@ void read_overrides(const JsonReader& reader, Document& document) {
 }
 
 Document read_document(const JsonReader& reader, Document document) {
-  reader.allow_only({"side",    "overrides",    "layers",        "isolated", "selected", "peel",    "highlight", "clip",
-                     "point",   "points_shown", "neighbours",    "no_press", "hurts",    "painted", "technique", "tool",
-                     "mistake", "walk",         "leg_length_mm", "labels",   "section",  "pose",    "camera"});
+  reader.allow_only({"side",      "overrides",     "layers",    "isolated",     "selected",   "peel",
+                     "highlight", "clip",          "point",     "points_shown", "neighbours", "no_press",
+                     "hurts",     "painted",       "technique", "tool",         "mistake",    "restricted",
+                     "walk",      "leg_length_mm", "labels",    "section",      "pose",       "camera"});
   if (const auto side = reader.try_text("side")) {
     if (const auto known = side_from(*side))
       document.side = *known;
@@ -264,6 +280,7 @@ Document read_document(const JsonReader& reader, Document document) {
        {std::pair{"technique", &document.technique}, {"tool", &document.tool}, {"mistake", &document.mistake}})
     if (const auto id = reader.try_text(key))
       *value = *id;
+  read(reader, "restricted", document.restricted);
   read(reader, "walk", document.walk);
   read(reader, "leg_length_mm", document.leg_length_mm);
   read(reader, "peel", document.peel);
@@ -311,6 +328,7 @@ nlohmann::json to_json(const Document& document) {
           {"technique", document.technique},
           {"tool", document.tool},
           {"mistake", document.mistake},
+          {"restricted", document.restricted},
           {"walk", document.walk},
           {"leg_length_mm", document.leg_length_mm},
           {"labels", id_in(label_names_ids, document.labels)},
@@ -360,7 +378,9 @@ nlohmann::json dump_state(const AppState& state) {
             {"speed", state.technique.speed},
             {"loop", state.technique.loop},
             {"lapse", state.technique.lapse},
-            {"follow", state.technique.follow}}},
+            {"follow", state.technique.follow},
+            {"tool_at", tool_at_json(state)},
+            {"carried", carried_json(state)}}},
           {"pain", {{"seconds", state.pain.seconds}, {"playing", state.pain.playing}, {"speed", state.pain.speed}}},
           {"press", {{"pressure", state.press.pressure}, {"held", state.press.held}, {"steady", state.press.steady}}},
           {"brush",

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace calfscope {
 namespace {
@@ -23,6 +25,10 @@ bool has_technique(const AppState& state, const Arguments&) {
 }
 bool has_technique_tool(const AppState& state, const Arguments&) {
   return chosen_tool(state) != nullptr;
+}
+
+bool carries_tool(const AppState& state, const Arguments&) {
+  return state.technique.carried.has_value();
 }
 
 bool reads_stop_signs(const AppState& state, const Arguments&) {
@@ -72,6 +78,7 @@ bool select_technique(AppState& state, const Arguments& args, IssueList& issues)
   state.open_panels.erase(Panel::stop_signs);
   state.press = {};
   state.pain.playing = false;
+  state.technique.carried.reset();
   if (another) {
     state.technique.seconds = 0;
     state.technique.playing = false;
@@ -123,6 +130,7 @@ bool choose_tool(AppState& state, const Arguments& args, IssueList& issues) {
     return false;
   }
   state.document.tool = id;
+  state.technique.carried.reset();
   return true;
 }
 
@@ -134,6 +142,7 @@ bool play_technique(AppState& state, const Arguments& args, IssueList&) {
     return true;
   }
   clock.playing = boolean(args, "on", !clock.playing);
+  clock.carried.reset();
   if (clock.playing && clock.seconds >= static_cast<double>(technique_timeline(state)->seconds()))
     seek_technique(state, 0);
   return true;
@@ -184,6 +193,90 @@ bool technique_follow(AppState& state, const Arguments& args, IssueList&) {
   flip(state.technique.follow, args);
   if (state.technique.follow)
     fly(state, technique_camera(state, state.technique.seconds));
+  return true;
+}
+
+bool show_restricted(AppState& state, const Arguments& args, IssueList&) {
+  flip(state.document.restricted, args);
+  if (state.technique.follow)
+    fly(state, technique_camera(state, state.technique.seconds));
+  return true;
+}
+
+namespace {
+
+// Levels between which there is skin to carry a tool on.
+constexpr float carried_highest_s = -0.18f, carried_lowest_s = 1.05f;
+
+bool carry_to(AppState& state, LegPlace to) {
+  to.s = std::clamp(to.s, carried_highest_s, carried_lowest_s);
+  to.a_deg = std::remainder(to.a_deg, 360.0f);
+  TechniqueClock& clock = state.technique;
+  const auto before = std::exchange(clock.carried, to);
+  if (stage_of(state)->contacts.empty()) { // there is no skin
+    clock.carried = before;
+    return false;
+  }
+  clock.playing = false;
+  return true;
+}
+
+} // namespace
+
+bool carry_tool(AppState& state, const Arguments& args, IssueList&) {
+  return carry_to(state, {static_cast<float>(number(args, "s")), static_cast<float>(number(args, "a_deg"))});
+}
+
+namespace {
+
+LegPlace place_of_tool(const AppState& state) {
+  if (state.technique.carried)
+    return *state.technique.carried;
+  const TouchMoment touch = stage_of(state)->moment->touch;
+  const BoundPoint* point = chosen_place(state);
+  if (touch.near || !point)
+    return {touch.s, touch.a_deg};
+  return {point->place.s, point->place.a_deg}; // it is nowhere just now
+}
+
+} // namespace
+
+bool carry_tool_by(AppState& state, const Arguments& args, IssueList&) {
+  const LegPlace from = place_of_tool(state);
+  return carry_to(
+      state, {from.s + static_cast<float>(number(args, "s")), from.a_deg + static_cast<float>(number(args, "a_deg"))});
+}
+
+bool carry_tool_toward(AppState& state, const Arguments& args, IssueList&) {
+  constexpr float step_s = 0.02f, step_deg = 5;
+  const glm::vec2 wanted(number(args, "x"), -number(args, "y")); // fractions of the picture run downward
+  const LegPlace from = place_of_tool(state);
+  const auto stage = stage_of(state);
+  const auto seen = [&](LegPlace place) -> std::optional<glm::vec2> {
+    const auto skin = state.facts->coordinates->skin_point(place);
+    if (!skin)
+      return std::nullopt;
+    return fraction_of(camera_now(state), state.viewport,
+                       glm::vec3(stage->segments.front() * glm::vec4(skin->position, 1)));
+  };
+  const auto here = seen(from);
+  LegPlace best = from;
+  float best_share = -1;
+  for (const LegPlace by : {LegPlace{step_s, 0}, {-step_s, 0}, {0, step_deg}, {0, -step_deg}}) {
+    const LegPlace to{from.s + by.s, from.a_deg + by.a_deg};
+    const auto there = seen(to);
+    const glm::vec2 way = here && there ? (*there - *here) * glm::vec2(state.viewport.size) : glm::vec2(0);
+    const float share = glm::length(way) > 0 ? glm::dot(way, wanted) / glm::length(way) : -1;
+    if (share > best_share) {
+      best_share = share;
+      best = to;
+    }
+  }
+  return carry_to(state, best);
+}
+
+bool put_tool_back(AppState& state, const Arguments&, IssueList&) {
+  state.technique.carried.reset();
   return true;
 }
 

@@ -77,11 +77,37 @@ std::optional<ContactLeg> touched_leg(const AppState& state) {
   return ContactLeg{*state.atlas, state.leg_content->bound(), *cache.ground};
 }
 
-Stage stage_of_technique(const AppState& state, const Technique& technique, const StageCache& cache, double seconds) {
+// Where a hand has carried it the tool presses as hard as it does in the technique, or as a light grip would.
+TechniqueMoment carried(TechniqueMoment moment, LegPlace to, const BoundPoint* point) {
+  constexpr float light_grip = 4;
+  float& pressure = moment.channel[static_cast<std::size_t>(Channel::pressure)];
+  pressure = std::max(pressure, light_grip);
+  moment.touch = {.touching = true, .near = true, .s = to.s, .a_deg = to.a_deg};
+  moment.touch.carried_deg = point ? to.a_deg - point->place.a_deg : 0;
+  return moment;
+}
+
+// Beside the leg that is shown, on the side away from the body.
+RestrictedLeg restricted_leg(const LegFrame& frame, const MuscleLengths& lengths, PlacementInput placement) {
+  constexpr float apart_mm = 330, apart_seated_mm = 250; // of a shank of average length; clear of each other
+  RestrictedLeg out;
+  out.pose = placement.pose;
+  out.pose.ankle_deg = std::min(out.pose.ankle_deg, restricted_ankle_deg);
+  out.lengths = lengths.at(out.pose);
+  placement.pose = out.pose;
+  const bool upright = placement.posture == Posture::wall_lunge || placement.posture == Posture::standing;
+  const float lateral = frame.side() == Side::right ? -1.0f : 1.0f;
+  const glm::vec3 beside = upright ? glm::vec3(0, 0, -apart_mm) : glm::vec3(lateral * apart_seated_mm, 0, 0);
+  out.world_from_leg = glm::translate(glm::mat4(1), frame.scale() * beside) * leg_placement(frame, placement);
+  return out;
+}
+
+Stage stage_of_technique(const AppState& state, const Technique& technique, StageCache& cache, double seconds) {
   const Atlas& atlas = *state.atlas;
   const Tool* tool = chosen_tool(state);
   Stage stage;
-  stage.moment = technique_timeline(state)->at(static_cast<float>(seconds));
+  const auto timeline = technique_timeline(state);
+  stage.moment = timeline->at(static_cast<float>(seconds));
   stage.posture = posture_from(technique.posture).value_or(Posture::standing);
   stage.pose = pose_of(*stage.moment);
   const float heel_mm = (*stage.moment)[Channel::heel_mm];
@@ -96,37 +122,52 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, cons
   Pose bent = stage.pose;
   bent.turn_deg = 0;
   const std::vector<glm::mat4> bent_segments = segment_matrices(atlas, bent);
+  std::vector<Contact> in_hand;
   if (cache.ground && tool) {
     const auto skin = posed_positions(*cache.ground->skin(), bent_segments, stage.bends);
     const ContactLeg leg{atlas, state.leg_content->bound(), *cache.ground};
+    stage.moment = on_this_leg(leg, *stage.moment, skin);
     stage.contacts = contacts_at(leg, technique, *tool, *stage.moment, state.document.point, skin);
     stage.clear = clear_of_skin(leg, technique, *tool, *stage.moment, state.document.point, skin);
+    if (const auto& to = state.technique.carried) {
+      in_hand = contacts_at(leg, technique, *tool, carried(*stage.moment, *to, chosen_place(state)),
+                            state.document.point, skin);
+      stage.zones = zones_touched(leg, in_hand, skin);
+    } else if (tool->shape == ToolShape::sphere &&
+               timeline->phases()[timeline->spans()[stage.moment->span].phase].touch.rocks_aside()) {
+      const LegPlace middle{stage.moment->touch.s, stage.moment->touch.a_deg};
+      if (!cache.skin_lines || !(cache.skin_lines->middle() == middle))
+        cache.skin_lines.emplace(*cache.ground, middle);
+      stage.skin_lines = cache.skin_lines->posed(skin, stage.contacts);
+    }
   }
   const std::vector<glm::mat4> turned = segment_matrices(atlas, stage.pose);
   const glm::mat4 whole_turn = turned.front() * glm::inverse(bent_segments.front());
-  for (auto* list : {&stage.contacts, &stage.clear})
-    for (Contact& contact : *list)
-      contact = moved(whole_turn, contact);
+  const auto move_all = [&](const glm::mat4& by) {
+    for (auto* list : {&stage.contacts, &stage.clear, &in_hand})
+      for (Contact& contact : *list)
+        contact = moved(by, contact);
+    for (SkinLines::Line& line : stage.skin_lines)
+      for (SkinLines::Point& point : line)
+        point = {moved(by, point.at), glm::mat3(by) * point.outward};
+  };
+  move_all(whole_turn);
 
   PlacementInput placement{
       .posture = stage.posture, .pose = stage.pose, .lift = (*stage.moment)[Channel::lift], .heel_mm = heel_mm};
   const Contact* on_floor = !lies_on_floor(tool, technique) ? nullptr : stage.touch();
   if (on_floor) {
-    placement.contact = on_floor->frame.origin;
+    placement.contact = dragged_origin(*on_floor);
     placement.contact_height_mm = 2 * on_floor->radius_mm - on_floor->tip_mm - on_floor->flat_mm;
     placement.contact_s = stage.moment->touch.s;
   }
   stage.world_from_leg = leg_placement(*cache.frame, placement);
-  for (auto* list : {&stage.contacts, &stage.clear})
-    for (Contact& contact : *list)
-      contact = moved(stage.world_from_leg, contact);
+  move_all(stage.world_from_leg);
   if (on_floor) { // to the last tenth of a millimetre: the tool lies on the floor, whichever way the skin faces
     const glm::vec3 middle = middle_of(*on_floor);
     const glm::mat4 rise = glm::translate(glm::mat4(1), {0, on_floor->radius_mm - middle.y, 0});
     stage.world_from_leg = rise * stage.world_from_leg;
-    for (auto* list : {&stage.contacts, &stage.clear})
-      for (Contact& contact : *list)
-        contact = moved(rise, contact);
+    move_all(rise);
   }
   for (const glm::mat4& segment : turned)
     stage.segments.push_back(stage.world_from_leg * segment);
@@ -134,8 +175,15 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, cons
   if (technique.kind != TechniqueKind::press ||
       std::any_of(technique.phases.begin(), technique.phases.end(), lengthens))
     stage.lengths = cache.lengths->at(stage.pose);
+  if (!stage.lengths.empty() && state.document.restricted)
+    stage.restricted = restricted_leg(*cache.frame, *cache.lengths, placement);
+  if (stage.zones) { // the leg stays where it was; only the tool has been carried off
+    stage.contacts = std::move(in_hand);
+    stage.clear.clear();
+    stage.moment = carried(*stage.moment, *state.technique.carried, chosen_place(state));
+  }
   stage.figure = figure_leg(*cache.frame, stage.pose, stage.world_from_leg);
-  do_besides(stage, *technique_timeline(state));
+  do_besides(stage, *timeline);
   return stage;
 }
 
@@ -147,8 +195,7 @@ const Contact* Stage::touch() const {
 
 glm::vec3 middle_of(const Contact& contact) {
   const ContactFrame& at = contact.frame;
-  return at.origin + (contact.tip_mm + contact.flat_mm - contact.radius_mm) * at.into +
-         contact.shift_across_mm * at.across + contact.shift_along_mm * at.along;
+  return dragged_origin(contact) + (contact.tip_mm + contact.flat_mm - contact.radius_mm) * at.into;
 }
 
 const Technique* chosen_technique(const AppState& state) {
@@ -190,9 +237,13 @@ const Mistake* chosen_mistake(const AppState& state) {
 
 const Tool* chosen_tool(const AppState& state) {
   const Technique* technique = chosen_technique(state);
-  if (!technique || technique->tools.empty())
+  if (!technique)
     return nullptr;
+  if (const Mistake* mistake = chosen_mistake(state); mistake && !mistake->tool.empty())
+    return state.leg_content->pack().tool(mistake->tool);
   const auto& ids = technique->tools;
+  if (ids.empty())
+    return nullptr;
   const bool own = std::find(ids.begin(), ids.end(), state.document.tool) != ids.end();
   return state.leg_content->pack().tool(own ? state.document.tool : ids.front());
 }
@@ -247,8 +298,10 @@ std::shared_ptr<const Stage> stage_at(const AppState& state, double seconds) {
   }
   StageCache& cache = known_leg(state);
   const Document& document = state.document;
-  std::string key =
-      fmt::format("{}|{}|{}|{}|{}", document.technique, document.tool, document.mistake, document.point, seconds);
+  std::string key = fmt::format("{}|{}|{}|{}|{}|{}", document.technique, document.tool, document.mistake,
+                                document.point, document.restricted, seconds);
+  if (const auto& to = state.technique.carried)
+    key += fmt::format("|{}|{}", to->s, to->a_deg);
   if (!cache.stage || cache.key != key) {
     cache.stage = std::make_shared<const Stage>(stage_of_technique(state, *technique, cache, seconds));
     cache.key = std::move(key);
@@ -261,13 +314,15 @@ std::shared_ptr<const Stage> stage_at(const AppState& state, double seconds) {
 namespace {
 
 constexpr double camera_moves_s = 1.8;
-constexpr float close_reach_mm = 125, margin = 0.08f;
+constexpr float close_reach_mm = 125, rocked_reach_mm = 85, margin = 0.08f;
 
-struct TechniqueViews {
-  Camera whole; // the leg, and what touches it
-  Camera close; // the place that is touched
-  Camera body;  // the person as a whole
+enum Sight : std::uint8_t {
+  whole,    // the leg, and what touches it
+  close,    // the place that is touched
+  person,   // the whole body
+  from_foot // that place with the leg seen more from its end: what rocks to its sides goes across the picture
 };
+using TechniqueViews = std::array<Camera, 4>; // by Sight
 
 Bounds room_of_body(const Stage& stage) {
   const float reach = stage.figure.shank_mm / 5; // flesh round the joints
@@ -288,6 +343,24 @@ float side_seen(const AppState& state) {
   return place && place->place.a_deg > 5 ? -1.0f : 1.0f;
 }
 
+constexpr float past_forearm = 1.3f; // times what would look along it: somewhat from the other way
+
+struct PlaceLookedAt {
+  glm::vec3 at{0}, outward{0};
+};
+
+// Where the tool is; once it has been taken away, where the point is.
+std::optional<PlaceLookedAt> place_looked_at(const AppState& state, const Stage& stage) {
+  if (const Contact* touch = stage.touch())
+    return PlaceLookedAt{touch->frame.origin, -touch->frame.into};
+  const BoundPoint* point = chosen_place(state);
+  const auto skin = point ? state.facts->coordinates->skin_point(point->place) : std::nullopt;
+  if (!skin)
+    return std::nullopt;
+  const glm::mat4& world = stage.segments.front();
+  return PlaceLookedAt{moved(world, skin->position), glm::mat3(world) * skin->normal};
+}
+
 TechniqueViews views_at(const AppState& state, const Technique& technique, double seconds) {
   const auto stage = stage_at(state, seconds);
   const LegCoordinates& leg = *state.facts->coordinates;
@@ -301,9 +374,15 @@ TechniqueViews views_at(const AppState& state, const Technique& technique, doubl
   Bounds box;
   for (const float s : {-0.3f, 0.0f, 0.5f, 1.0f})
     for (const float a : {0.0f, 90.0f, 180.0f, -90.0f})
-      if (const auto at = leg.skin_point({s, a}))
+      if (const auto at = leg.skin_point({s, a})) {
         box.add(moved(world, at->position));
+        if (const auto& other = stage->restricted)
+          box.add(moved(other->world_from_leg * segment_matrices(*state.atlas, other->pose).front(), at->position));
+      }
   box.add(stage->figure.toe);
+  if (const auto& other = stage->restricted)
+    box.add(stage->figure.toe + moved(other->world_from_leg, leg.axis_point(1)) -
+            moved(stage->world_from_leg, leg.axis_point(1)));
   if (const Contact* touch = stage->touch(); touch && floor)
     box.add(middle_of(*touch) - touch->radius_mm * up);
 
@@ -315,35 +394,54 @@ TechniqueViews views_at(const AppState& state, const Technique& technique, doubl
     eye = glm::normalize(side - 0.25f * front + 0.05f * up);
   if (technique.posture == "ankle_on_knee")
     eye = glm::normalize(front + 0.9f * up - 0.3f * foot);
-  views.whole = fitted(looking_along(camera, -eye), box, aspect_of(state.viewport), margin);
-  views.close = views.whole;
+  views[whole] = fitted(looking_along(camera, -eye), box, aspect_of(state.viewport), margin);
+  views[close] = views[from_foot] = views[whole];
   glm::vec3 beside_body = glm::normalize(glm::vec3(lateral_x, 0.18f, -0.3f)); // the person faces +Z
   if (floor)
     beside_body = glm::normalize(glm::vec3(lateral_x, 0.3f, 0.45f));
   if (technique.posture == "ankle_on_knee")
     beside_body = glm::normalize(glm::vec3(-0.35f * lateral_x, 0.35f, 1));
-  views.body = fitted(looking_along(camera, -beside_body), room_of_body(*stage), aspect_of(state.viewport), margin / 2);
-  if (const Contact* touch = stage->touch()) {
-    const glm::vec3 outward = -touch->frame.into;
-    const glm::vec3 beside = glm::dot(touch->frame.across, side) > 0 ? touch->frame.across : -touch->frame.across;
-    if (!floor)
-      eye = glm::normalize(0.8f * outward + beside + 0.2f * up);
+  Bounds room = room_of_body(*stage);
+  if (stage->restricted) {
+    room.add(box.lower);
+    room.add(box.upper);
+  }
+  views[person] = fitted(looking_along(camera, -beside_body), room, aspect_of(state.viewport), margin / 2);
+  if (const auto place = place_looked_at(state, *stage)) {
+    glm::vec3 beside = glm::cross(foot, place->outward);
+    beside *= glm::dot(beside, beside_body) > 0 ? 1.0f : -1.0f;
+    if (!floor) { // from the side from which the body was seen, so that nothing flips over, past the forearm
+      eye = glm::normalize(0.8f * place->outward + beside + 0.2f * up);
+      const FigureJoints body = figure_joints(stage->posture, stage->figure, (*stage->moment)[Channel::lift]);
+      const glm::vec3 forearm = glm::normalize(0.5f * (body.shoulder[0] + body.shoulder[1]) - place->at);
+      eye = glm::normalize(eye - past_forearm * std::max(glm::dot(eye, forearm), 0.0f) * forearm);
+    }
     Bounds near;
-    near.add(touch->frame.origin - close_reach_mm);
-    near.add(touch->frame.origin + close_reach_mm);
-    views.close = fitted(looking_along(camera, -eye), near, aspect_of(state.viewport), margin);
+    near.add(place->at - close_reach_mm);
+    near.add(place->at + close_reach_mm);
+    views[close] = fitted(looking_along(camera, -eye), near, aspect_of(state.viewport), margin);
+    if (floor) {
+      eye = glm::normalize(0.55f * side + 0.12f * up + 0.85f * foot);
+      near = {};
+      near.add(place->at - rocked_reach_mm);
+      near.add(place->at + rocked_reach_mm);
+    }
+    views[from_foot] = fitted(looking_along(camera, -eye), near, aspect_of(state.viewport), margin);
   }
   return views;
 }
 
 // What a span asks for; the one before it where it says nothing.
-const Camera& asked_for(const TechniqueViews& views, const Timeline& timeline, std::size_t span) {
+Sight sight_of(const Timeline& timeline, std::size_t span) {
+  const Phase& phase = timeline.phases()[timeline.spans()[span].phase];
+  if (phase.touch.rocks_aside() && phase.camera.empty())
+    return from_foot;
   for (std::size_t i = span + 1; i-- > 0;) {
     const std::string& camera = timeline.phases()[timeline.spans()[i].phase].camera;
     if (!camera.empty())
-      return camera == "contact" ? views.close : camera == "body" ? views.body : views.whole;
+      return camera == "contact" ? close : camera == "body" ? person : whole;
   }
-  return views.whole;
+  return whole;
 }
 
 } // namespace
@@ -355,11 +453,11 @@ Camera technique_camera(const AppState& state, double seconds) {
     return state.document.camera;
   const TechniqueViews views = views_at(state, *technique, seconds);
   const TechniqueMoment moment = timeline->at(static_cast<float>(seconds));
-  const Camera& to = asked_for(views, *timeline, moment.span);
-  const Camera& from = asked_for(views, *timeline, moment.span == 0 ? 0 : moment.span - 1);
+  const Sight now = sight_of(*timeline, moment.span);
+  const Sight before = moment.span == 0 ? now : sight_of(*timeline, moment.span - 1);
   const double t = state.settings.reduced_motion ? 1.0 : std::clamp(moment.into_s / camera_moves_s, 0.0, 1.0);
   const auto eased = static_cast<float>(t * t * (3 - 2 * t));
-  return tamed(between(from, to, eased), camera_room(state));
+  return tamed(between(views[before], views[now], eased), camera_room(state));
 }
 
 // --- its time -------------------------------------------------------------------------------------------------------
@@ -400,6 +498,7 @@ void seek_technique(AppState& state, double seconds) {
   if (!timeline)
     return;
   state.technique.seconds = std::clamp(seconds, 0.0, static_cast<double>(timeline->seconds()));
+  state.technique.carried.reset();
   state.flight.reset();
   follow_with_camera(state);
 }

@@ -7,6 +7,7 @@
 #include "state/technique_clock.h"
 #include "technique/contact_sweep.h"
 #include "technique/muscle_length.h"
+#include "technique/skin_lines.h"
 
 #include <map>
 #include <memory>
@@ -35,6 +36,15 @@ std::optional<Timeline> technique_timeline(const AppState& state);
 // Ten in the order of the conventions, the best for the chosen point first.
 std::vector<const Technique*> techniques_for(const ContentPack& pack, const std::string& point);
 
+// A leg whose ankle comes no higher than this beside the one that is shown: below 10 degrees, active, counts as
+// restricted (fact sheet 6.3, S69); how far below is our choice.
+inline constexpr float restricted_ankle_deg = 8;
+struct RestrictedLeg {
+  Pose pose;
+  glm::mat4 world_from_leg{1};       // beside the shown one
+  std::vector<MuscleLength> lengths; // of the calf's muscles
+};
+
 // How the leg stands just now, and what touches it. World space: the leg's own, or with a technique that of its posture
 // (props/leg_placement.h), with the floor at y = 0.
 struct Stage {
@@ -42,12 +52,15 @@ struct Stage {
   std::vector<glm::mat4> segments; // world from rest; empty: at rest
   BendShares bends{};
   Posture posture = Posture::standing;
-  glm::mat4 world_from_leg{1};           // of the posed leg as a whole
-  FigureLeg figure;                      // the same for the body it belongs to
-  std::vector<Contact> contacts;         // of the tool where it presses, world
-  std::vector<Contact> clear;            // of the tool held clear of the skin instead, world
-  std::vector<MuscleLength> lengths;     // of the calf's muscles, where a technique lengthens them
-  std::optional<TechniqueMoment> moment; // nullopt: no technique is shown
+  glm::mat4 world_from_leg{1};             // of the posed leg as a whole
+  FigureLeg figure;                        // the same for the body it belongs to
+  std::vector<Contact> contacts;           // of the tool where it presses, world
+  std::vector<Contact> clear;              // of the tool held clear of the skin instead, world
+  std::vector<MuscleLength> lengths;       // of the calf's muscles, where a technique lengthens them
+  std::vector<SkinLines::Line> skin_lines; // where the tool drags the skin, world
+  std::optional<ZonesTouched> zones;       // that the tool comes into where a hand has carried it; else nothing
+  std::optional<RestrictedLeg> restricted; // where it is asked for, and the technique moves the ankle
+  std::optional<TechniqueMoment> moment;   // nullopt: no technique is shown
 
   const Contact* touch() const; // the first of the tool, whether it presses or not; null without one
 };
@@ -73,6 +86,7 @@ struct StageCache {
   std::shared_ptr<const LegFrame> frame;
   std::shared_ptr<const MuscleLengths> lengths;
   std::shared_ptr<const ContactGround> ground;
+  std::optional<SkinLines> skin_lines; // as drawn last
   const void* atlas = nullptr;
   std::map<std::string, Span> clear_s;                  // by technique (clear_levels)
   std::map<std::string, const NoPressZone*> in_the_way; // by technique|point
@@ -85,6 +99,11 @@ struct StageCache {
   FigureJoints joints;
   std::shared_ptr<const SurfaceMesh> figure;
   std::vector<std::shared_ptr<const SurfaceMesh>> furniture, hands;
+  // The restricted leg as it was drawn last: structures by index.
+  Pose restricted_pose;
+  std::vector<std::shared_ptr<const SurfaceMesh>> restricted;
+  // Of what must not press where it is: SurfaceOverlay::field by mesh.
+  std::map<std::shared_ptr<const SurfaceMesh>, std::shared_ptr<const std::vector<glm::vec4>>> hatched;
 };
 
 } // namespace calfscope

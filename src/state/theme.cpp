@@ -31,6 +31,7 @@ void set_pain(SceneColours& scene) {
   scene.hotspot = hex(0xFFF3D6);
   scene.hotspot_chosen = hex(0xFFD75E);
   scene.taut_band = hex(0xFFE08A);
+  scene.skin_line = hex(0x6B3F2E);
   scene.stretched = hex(0xFFD23F);
   scene.slack = hex(0x4F5D8C);
   scene.props = {.foam = hex(0x3F7E8C),

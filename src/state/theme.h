@@ -73,6 +73,7 @@ struct SceneColours {
   glm::vec3 hotspot_chosen;
   glm::vec3 taut_band;
   PropColours props;
+  glm::vec3 skin_line;        // drawn on the skin where a tool drags it
   glm::vec3 stretched, slack; // fibres that are longer or shorter than at rest
   glm::vec3 fat;              // below the skin, in cross-sections
 };

@@ -68,6 +68,11 @@ FittedSkin fit_skin(std::span<const glm::vec3> posed, std::span<const glm::vec3>
 
 } // namespace
 
+glm::vec3 posed_place(const ContactGround::SkinPlace& place, std::span<const glm::vec3> posed) {
+  return place.weights.x * posed[place.corners.x] + place.weights.y * posed[place.corners.y] +
+         place.weights.z * posed[place.corners.z];
+}
+
 std::optional<ContactGround> ContactGround::make(const Atlas& atlas,
                                                  std::shared_ptr<const LegCoordinates> coordinates) {
   const Structure* skin = atlas.find("skin");
@@ -119,7 +124,8 @@ float ContactGround::tip_over_bone_mm(const Contact& contact) const {
   float tip = contact.tip_mm;
   for (float u = -reach_mm; u <= reach_mm; u += step_mm)
     for (int round = 0; round < rounds && tip > 0; ++round) {
-      const glm::vec3 middle = at.origin + u * at.across + (tip + contact.flat_mm - contact.radius_mm) * at.into;
+      const glm::vec3 middle =
+          dragged_origin(contact) + u * at.across + (tip + contact.flat_mm - contact.radius_mm) * at.into;
       const auto bone = bone_scene_->nearest(middle, contact.radius_mm + farthest_mm);
       const auto skin = bone ? skin_scene_->nearest(bone->position, farthest_mm) : std::nullopt;
       if (!skin)
@@ -141,14 +147,14 @@ std::vector<ContactGround::Below> ContactGround::muscles_below(const ContactFram
   return out;
 }
 
-std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span<const glm::vec3> posed,
-                                                       float across_mm, float along_mm) const {
+std::optional<ContactGround::SkinPlace> ContactGround::skin_place(LegPlace place, float across_mm,
+                                                                  float along_mm) const {
   const auto rest = coordinates_->skin_point(place);
-  if (!rest || posed.size() != skin_->surface.positions.size())
+  if (!rest)
     return std::nullopt;
-  // Rocked along the resting skin, then back onto it.
+  // Along the resting skin, then back onto it.
   const glm::vec3 along_leg = coordinates_->long_axis();
-  const glm::vec3 round = medial_ * cross(along_leg, rest->normal); // toward + a, on either side
+  const glm::vec3 round = toward_medial(rest->normal);
   const glm::vec3 wanted = rest->position + across_mm * round + along_mm * along_leg;
   const auto on_skin = skin_scene_->nearest(wanted, 80);
   if (!on_skin)
@@ -160,18 +166,33 @@ std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span
   const float d11 = dot(e1, e1), d12 = dot(e1, e2), d22 = dot(e2, e2), det = d11 * d22 - d12 * d12;
   const float b = det > 0 ? (d22 * dot(d, e1) - d12 * dot(d, e2)) / det : 0;
   const float c = det > 0 ? (d11 * dot(d, e2) - d12 * dot(d, e1)) / det : 0;
+  return SkinPlace{t, {1 - b - c, b, c}};
+}
 
+glm::vec3 ContactGround::toward_medial(glm::vec3 outward) const {
+  return medial_ * cross(coordinates_->long_axis(), outward);
+}
+
+std::optional<ContactGround::Spot> ContactGround::spot(LegPlace place, std::span<const glm::vec3> posed,
+                                                       float across_mm, float along_mm) const {
+  const auto on_skin =
+      posed.size() == skin_->surface.positions.size() ? skin_place(place, across_mm, along_mm) : std::nullopt;
+  if (!on_skin)
+    return std::nullopt;
+  const glm::uvec3 t = on_skin->corners;
   Spot spot;
-  spot.frame.origin = posed[t.x] + b * (posed[t.y] - posed[t.x]) + c * (posed[t.z] - posed[t.x]);
+  spot.frame.origin = posed_place(*on_skin, posed);
   const glm::vec3 normal = cross(posed[t.y] - posed[t.x], posed[t.z] - posed[t.x]);
   const float area = length(normal);
-  const glm::vec3 facing = area > 0 ? normal / area : rest->normal;
-  spot.skin = fit_skin(posed, skin_->surface.normals, spot.frame.origin, facing, along_leg, spot.frame).shape;
-  if (dot(spot.frame.across, round) < 0) {
+  const glm::vec3 at_rest = skin_->surface.normals[t.x];
+  const glm::vec3 facing = area > 0 ? normal / area : at_rest;
+  spot.skin =
+      fit_skin(posed, skin_->surface.normals, spot.frame.origin, facing, coordinates_->long_axis(), spot.frame).shape;
+  if (dot(spot.frame.across, toward_medial(at_rest)) < 0) {
     spot.frame.across = -spot.frame.across;
     spot.skin.uv = -spot.skin.uv;
   }
-  spot.thickness_mm = thickness_at({on_skin->position, normalize(skin_->surface.normals[t.x])});
+  spot.thickness_mm = thickness_at({posed_place(*on_skin, skin_->surface.positions), normalize(at_rest)});
   return spot;
 }
 

@@ -26,6 +26,16 @@ public:
   const std::shared_ptr<const SurfaceMesh>& skin() const { return skin_; }
   // Its vertices' values of something that the pack's skin has: means of those beside them.
   std::vector<glm::vec4> finer(std::span<const glm::vec4> of_pack) const { return split_.spread(of_pack); }
+  // A place of the finer skin, which goes with it however it is posed.
+  struct SkinPlace {
+    glm::uvec3 corners{0};
+    glm::vec3 weights{0}; // of the corners, sum 1
+  };
+  // `across_mm` further medially and `along_mm` further toward the foot along the skin. nullopt where there is none.
+  std::optional<SkinPlace> skin_place(LegPlace place, float across_mm = 0, float along_mm = 0) const;
+  // Across the long axis and a direction that points out of the leg: round the leg, with growing azimuth on either
+  // side.
+  glm::vec3 toward_medial(glm::vec3 outward) const;
   // The place on the posed finer skin, `across_mm` further medially and `along_mm` further toward the foot along the
   // skin. nullopt where the leg has no skin.
   std::optional<Spot> spot(LegPlace place, std::span<const glm::vec3> posed, float across_mm = 0,
@@ -53,5 +63,8 @@ private:
   std::vector<std::string> muscles_; // as numbered in muscle_scene_
   float medial_ = 1;                 // sign of + X that is medial
 };
+
+// Where a place is on the finer skin as posed.
+glm::vec3 posed_place(const ContactGround::SkinPlace& place, std::span<const glm::vec3> posed);
 
 } // namespace calfscope

@@ -47,20 +47,87 @@ float beats_of(const Phase& phase) {
   return beats;
 }
 
-struct ZonesTouched {
-  std::string forbidden, caution;
-};
+// Bone stops a tool wherever it meets it, not only below the place.
+Contact held_off_bone(const ContactLeg& leg, Contact contact) {
+  const float tip_mm = leg.ground.tip_over_bone_mm(contact);
+  if (tip_mm >= contact.tip_mm)
+    return contact;
+  contact.flat_mm *= tip_mm / contact.tip_mm;
+  contact.tip_mm = tip_mm;
+  find_patch(contact);
+  return contact;
+}
 
-// The zones that the patch reaches into.
-ZonesTouched zones_touched(const ContactLeg& leg, const std::vector<Contact>& contacts,
-                           std::span<const glm::vec3> moved) {
+// The azimuth near a turned leg's lowest at which its skin faces the floor, so that a tool that lies level there
+// touches it. `posed_finer_skin` is not turned.
+float azimuth_facing_down(const ContactLeg& leg, const TechniqueMoment& moment,
+                          std::span<const glm::vec3> posed_finer_skin) {
+  constexpr float reach_deg = 55, settled_deg = 0.3f;
+  constexpr int rounds = 12;
+  const Pose turned{.turn_deg = moment[Channel::turn_deg]};
+  const glm::mat3 turn(segment_matrices(leg.atlas, turned).front());
+  const glm::vec3 down = transpose(turn) * glm::vec3(0, 0, -1); // who sits on the floor shows it the calf
+  const glm::vec3 round = leg.ground.toward_medial(down);
+  // How far the skin there faces past down, degrees; grows with the azimuth where the leg is round.
+  const auto past_down = [&](float a_deg) {
+    const auto spot =
+        leg.ground.spot({moment.touch.s, a_deg}, posed_finer_skin, moment.touch.across_mm, moment.touch.along_mm);
+    return spot ? glm::degrees(std::atan2(-dot(spot->frame.into, round), -dot(spot->frame.into, down))) : 0;
+  };
+  float low = moment.touch.a_deg - reach_deg, high = moment.touch.a_deg + reach_deg;
+  float at_low = past_down(low), at_high = past_down(high), at = moment.touch.a_deg;
+  if (at_low >= 0 || at_high <= 0)
+    return at;
+  for (int i = 0; i < rounds; ++i) {
+    at = i % 3 == 2 ? 0.5f * (low + high) : low + (high - low) * at_low / (at_low - at_high);
+    const float past = past_down(at);
+    if (std::abs(past) < settled_deg)
+      break;
+    (past < 0 ? low : high) = at;
+    (past < 0 ? at_low : at_high) = past;
+  }
+  return at;
+}
+
+// A tool, or each digit of one, at the place of a moment and sunk in by a pressure.
+std::vector<Contact> laid_on(const ContactLeg& leg, const Technique& technique, const Tool& tool,
+                             const TechniqueMoment& moment, const std::string& point,
+                             std::span<const glm::vec3> posed_finer_skin, float pressure) {
+  std::vector<Contact> out;
+  std::vector<float> azimuths{moment.touch.a_deg};
+  if (tool.shape == ToolShape::pincer)
+    if (const TechniquePoint* reached = technique.reached(point); reached && reached->grip_a_deg)
+      azimuths = {reached->grip_a_deg->from + moment.touch.carried_deg,
+                  reached->grip_a_deg->to + moment.touch.carried_deg};
+  const TouchMoment& touch = moment.touch;
+  // What a thumb and a finger hold between them would be drawn along twice: they slide.
+  const float dragged_mm = azimuths.size() == 1 ? touch.dragged_mm : 0;
+  const float across_mm = touch.rocks_along ? 0 : dragged_mm, along_mm = touch.rocks_along ? dragged_mm : 0;
+  for (const float a_deg : azimuths)
+    if (const auto spot = leg.ground.spot({touch.s, a_deg}, posed_finer_skin, touch.across_mm - across_mm,
+                                          touch.along_mm - along_mm)) {
+      Contact contact = press(spot->frame, spot->skin, tool, pressure, spot->thickness_mm);
+      contact.shift_across_mm = across_mm;
+      contact.shift_along_mm = along_mm;
+      out.push_back(held_off_bone(leg, std::move(contact)));
+    }
+  return out;
+}
+
+} // namespace
+
+ZonesTouched zones_touched(const ContactLeg& leg, std::span<const Contact> contacts,
+                           std::span<const glm::vec3> posed_finer_skin) {
   ZonesTouched out;
   const std::vector<float>& no_press = leg.content.no_press();
   for (std::size_t v = 0; v < no_press.size(); ++v) {
     if (no_press[v] < caution_from)
       continue;
+    glm::vec3 moved = posed_finer_skin[v];
+    for (const Contact& contact : contacts)
+      moved = dented(contact, moved, 1, true);
     for (const Contact& contact : contacts) {
-      const glm::vec3 from = moved[v] - contact.frame.origin;
+      const glm::vec3 from = moved - dragged_origin(contact);
       const float gap = dot(from, contact.frame.into) -
                         tool_face_mm(contact, dot(from, contact.frame.across), dot(from, contact.frame.along));
       if (std::abs(gap) > patch_mm)
@@ -73,35 +140,6 @@ ZonesTouched zones_touched(const ContactLeg& leg, const std::vector<Contact>& co
   return out;
 }
 
-// Bone stops a tool wherever it meets it, not only below the place.
-Contact held_off_bone(const ContactLeg& leg, Contact contact) {
-  const float tip_mm = leg.ground.tip_over_bone_mm(contact);
-  if (tip_mm >= contact.tip_mm)
-    return contact;
-  contact.flat_mm *= tip_mm / contact.tip_mm;
-  contact.tip_mm = tip_mm;
-  find_patch(contact);
-  return contact;
-}
-
-// A tool, or each digit of one, at the place of a moment and sunk in by a pressure.
-std::vector<Contact> laid_on(const ContactLeg& leg, const Technique& technique, const Tool& tool,
-                             const TechniqueMoment& moment, const std::string& point,
-                             std::span<const glm::vec3> posed_finer_skin, float pressure) {
-  std::vector<Contact> out;
-  std::vector<float> azimuths{moment.touch.a_deg};
-  if (tool.shape == ToolShape::pincer)
-    if (const TechniquePoint* reached = technique.reached(point); reached && reached->grip_a_deg)
-      azimuths = {reached->grip_a_deg->from, reached->grip_a_deg->to};
-  for (const float a_deg : azimuths)
-    if (const auto spot =
-            leg.ground.spot({moment.touch.s, a_deg}, posed_finer_skin, moment.touch.across_mm, moment.touch.along_mm))
-      out.push_back(held_off_bone(leg, press(spot->frame, spot->skin, tool, pressure, spot->thickness_mm)));
-  return out;
-}
-
-} // namespace
-
 Pose pose_of(const TechniqueMoment& moment) {
   Pose pose;
   pose.ankle_deg = moment[Channel::ankle_deg];
@@ -111,13 +149,22 @@ Pose pose_of(const TechniqueMoment& moment) {
   return tamed(pose);
 }
 
+TechniqueMoment on_this_leg(const ContactLeg& leg, TechniqueMoment moment,
+                            std::span<const glm::vec3> posed_finer_skin) {
+  if (moment.touch.faces_down && moment.touch.near)
+    moment.touch.a_deg = azimuth_facing_down(leg, moment, posed_finer_skin);
+  moment.touch.faces_down = false;
+  return moment;
+}
+
 std::vector<Contact> contacts_at(const ContactLeg& leg, const Technique& technique, const Tool& tool,
                                  const TechniqueMoment& moment, const std::string& point,
                                  std::span<const glm::vec3> posed_finer_skin) {
   const float pressure = moment[Channel::pressure];
   if (!moment.touch.touching || pressure < least_pressure)
     return {};
-  auto out = laid_on(leg, technique, tool, moment, point, posed_finer_skin, pressure);
+  auto out =
+      laid_on(leg, technique, tool, on_this_leg(leg, moment, posed_finer_skin), point, posed_finer_skin, pressure);
   // From a touch that dents nothing, so that tissue neither jumps into its dent nor out of it.
   const float grown = std::clamp(pressure - least_pressure, 0.0f, 1.0f);
   if (grown < 1)
@@ -135,7 +182,8 @@ std::vector<Contact> clear_of_skin(const ContactLeg& leg, const Technique& techn
   const float pressure = moment[Channel::pressure];
   if (!moment.touch.near || (moment.touch.touching && pressure >= least_pressure))
     return {};
-  auto out = laid_on(leg, technique, tool, moment, point, posed_finer_skin, least_pressure);
+  auto out = laid_on(leg, technique, tool, on_this_leg(leg, moment, posed_finer_skin), point, posed_finer_skin,
+                     least_pressure);
   for (Contact& contact : out) {
     // From the air to where it would begin to press, without a jump.
     const float sunk = moment.touch.touching ? pressure / least_pressure : 0;
@@ -185,7 +233,7 @@ ContactSample sample_of(const ContactLeg& leg, LegUnderTool& bent, const std::ve
   if (pressed.layer)
     sample.layer_outside = leg.atlas.structures[*pressed.layer].id;
   sample.layers = layers_below(leg, contacts.front());
-  const ZonesTouched zones = zones_touched(leg, contacts, pressed.skin);
+  const ZonesTouched zones = zones_touched(leg, contacts, bent.skin());
   sample.forbidden_zone = zones.forbidden;
   sample.caution_zone = zones.caution;
   return sample;
@@ -261,6 +309,7 @@ std::vector<ContactSample> sweep_contact(const ContactLeg& leg, const Technique&
   }
   in_pieces(leg, touches.size(), [&](std::size_t i, LegUnderTool& bent) {
     bent.bend(touches[i].pose);
+    touches[i].moment = on_this_leg(leg, touches[i].moment, bent.skin());
     touches[i].contacts = contacts_at(leg, technique, tool, touches[i].moment, point, bent.skin());
   });
   std::erase_if(touches, [](const SweptTouch& touch) { return touch.contacts.empty(); });
@@ -298,13 +347,7 @@ namespace {
 // The forbidden zone that these contacts come into, without looking at anything else; null if none.
 const NoPressZone* zone_entered(const ContactLeg& leg, const std::vector<Contact>& contacts,
                                 std::span<const glm::vec3> posed) {
-  const std::vector<float>& no_press = leg.content.no_press();
-  std::vector<glm::vec3> moved(posed.begin(), posed.begin() + static_cast<std::ptrdiff_t>(no_press.size()));
-  for (std::size_t v = 0; v < moved.size(); ++v)
-    for (const Contact& contact : contacts)
-      if (no_press[v] >= forbid_from)
-        moved[v] = dented(contact, moved[v], 1, true);
-  const std::string id = zones_touched(leg, contacts, moved).forbidden;
+  const std::string id = zones_touched(leg, contacts, posed).forbidden;
   const auto& zones = leg.content.pack().zones;
   const auto found = std::find_if(zones.begin(), zones.end(), [&](const NoPressZone& zone) { return zone.id == id; });
   return found == zones.end() ? nullptr : &*found;
@@ -335,12 +378,14 @@ Span clear_levels(const ContactLeg& leg, const Technique& technique) {
         if (!goes_along(phase.touch) || !leg.content.pack().tool(id))
           continue;
         TechniqueMoment moment;
-        moment.touch.touching = true;
+        const Tool& tool = *leg.content.pack().tool(id);
+        moment.touch.touching = moment.touch.near = true;
         moment.touch.s = s;
         moment.touch.a_deg = phase.touch.a_deg.value_or(0);
+        moment.touch.faces_down = touches_what_faces_down(tool);
         const Motion& pressure = phase.motion[static_cast<std::size_t>(Channel::pressure)];
         moment.channel[static_cast<std::size_t>(Channel::pressure)] = std::max(pressure.to, pressure.swing.to);
-        const auto contacts = contacts_at(leg, technique, *leg.content.pack().tool(id), moment, "", bent.skin());
+        const auto contacts = contacts_at(leg, technique, tool, moment, "", bent.skin());
         if (!contacts.empty() && zone_entered(leg, contacts, bent.skin()))
           return false;
       }
@@ -353,7 +398,8 @@ Span clear_levels(const ContactLeg& leg, const Technique& technique) {
         return moved > 0 ? s + way * (moved + 0.5f * step_s) : s;
     return s;
   };
-  return {ends(said.from, 1), ends(said.to, -1)};
+  const Span clear{ends(said.from, 1), ends(said.to, -1)};
+  return clear.from <= clear.to ? clear : said; // a short path within a zone is wrong, too
 }
 
 const NoPressZone* zone_in_the_way(const ContactLeg& leg, const Technique& technique, const std::string& point) {

@@ -43,8 +43,19 @@ struct ContactLeg {
   const FleshBelow* flesh = nullptr; // with it a sweep looks at the order of the layers too
 };
 
+// Zones that the patch of a tool reaches into; empty where it reaches into none.
+struct ZonesTouched {
+  std::string forbidden, caution;
+};
+// The contacts lie in the space of the posed skin.
+ZonesTouched zones_touched(const ContactLeg& leg, std::span<const Contact> contacts,
+                           std::span<const glm::vec3> posed_finer_skin);
+
 // The pose of the leg at a moment.
 Pose pose_of(const TechniqueMoment& moment);
+
+// A moment whose tool lies on the floor, with the place at which this leg lies on it.
+TechniqueMoment on_this_leg(const ContactLeg& leg, TechniqueMoment moment, std::span<const glm::vec3> posed_finer_skin);
 
 // The tool at a moment; nothing where it does not touch or the place has no skin. A pincer grips with two digits, each
 // a contact of its own.

@@ -28,6 +28,19 @@ float wave(float turns) { // 0 at whole turns, 1 half way
   return 0.5f - 0.5f * std::cos(2 * std::numbers::pi_v<float> * turns);
 }
 
+// Skin sticks to what rocks on it until it is drawn so far, then slides (dry friction; both figures design choices).
+constexpr float most_dragged_mm = 7, drag_ends_s = 0.6f;
+
+// How far it is drawn at `rocked`, that many beats after the rocking began in the middle.
+float dragged_mm(float rock_mm, float rocked, float beats) {
+  const float most = std::min(most_dragged_mm, 0.5f * rock_mm);
+  const float turn = beats - std::floor(beats);
+  if (beats < 0.25f)
+    return std::min(rocked, most);
+  const bool comes_back = turn >= 0.25f && turn < 0.75f;
+  return comes_back ? std::max(rocked - rock_mm + most, -most) : std::min(rocked + rock_mm - most, most);
+}
+
 TouchMoment touching(float s, float a_deg) {
   TouchMoment out;
   out.touching = out.near = true;
@@ -156,9 +169,15 @@ TouchMoment Timeline::touch_at(const Phase& phase, const TechniqueMoment& moment
     break;
   }
   }
+  out.faces_down = floor_tool_ && touch.at != TouchAt::strokes;
   if (touch.rock_mm > 0) {
-    const float rocked = touch.rock_mm * std::sin(2 * std::numbers::pi_v<float> * touch.rock_cycles * share);
+    const float beats = touch.rock_cycles * share;
+    const float rocked = touch.rock_mm * std::sin(2 * std::numbers::pi_v<float> * beats);
     (touch.along ? out.along_mm : out.across_mm) = rocked;
+    out.rocks_along = touch.along;
+    // It lets go of the skin by the end, so that nothing jumps when the next phase begins.
+    const float ends = smooth(std::min(into_s, seconds - into_s) / drag_ends_s);
+    out.dragged_mm = ends * dragged_mm(touch.rock_mm, rocked, beats);
   }
   return out;
 }

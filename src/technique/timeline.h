@@ -26,8 +26,12 @@ struct TouchMoment {
   float lifted = 0;  // 0 on the skin … 1 farthest from it, on the way back of a stroke
   float s = 0;
   float a_deg = 0;
-  float across_mm = 0; // rocked away from there, + medial, along the skin
-  float along_mm = 0;  // + toward the foot
+  bool faces_down = false;  // it is not a that is touched but what faces the floor on that side, near a
+  float across_mm = 0;      // rocked away from there, + medial, along the skin
+  float along_mm = 0;       // + toward the foot
+  float dragged_mm = 0;     // of that way the skin has come along, sheared over what lies below it
+  bool rocks_along = false; // which of the two it is
+  float carried_deg = 0;    // round the leg from the point, by a hand; for what grips beside it
 };
 
 struct TechniqueMoment {

@@ -24,6 +24,7 @@ void draw_open_dialog(const Ui& ui, const Rect& screen);
 void draw_release_panel(const Ui& ui, const Rect& where); // points and techniques to choose from
 void draw_technique_card(const Ui& ui, const Rect& most);
 float technique_player_height(const Ui& ui);
+void draw_carried_note(const Ui& ui, const Rect& free); // over the picture, while a hand has carried the tool off
 void draw_technique_player(const Ui& ui, const Rect& where);
 void draw_stop_signs_dialog(const Ui& ui, const Rect& screen);
 void draw_journal_page(const Ui& ui, const Rect& where);

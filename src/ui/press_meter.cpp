@@ -12,15 +12,13 @@
 namespace calfscope {
 namespace {
 
-constexpr double good_until = 7; // conventions, "Time and pressure": 5-7 is good
-
 enum class PressStage : std::uint8_t { light, good, between, too_much };
 constexpr std::array<std::string_view, 4> stage_ids{"light", "good", "between", "too_much"};
 
 PressStage press_stage_of(double pressure) {
   if (pressure >= pressure_too_much_from)
     return PressStage::too_much;
-  if (pressure > good_until)
+  if (pressure > pressure_good_until)
     return PressStage::between;
   return pressure >= pressure_good_from ? PressStage::good : PressStage::light;
 }
@@ -132,7 +130,8 @@ void draw_press_mark(const Ui& ui, ImDrawList& list, ImVec2 point) {
   const auto x_at = [&](double pressure) { return left + bar * static_cast<float>(pressure / pressure_most); };
   list.AddRectFilled({left, y}, {left + bar, y + high}, colour_u32(ui.theme.ui.field), ui.px(2));
   // The two ranges are framed, so that they are there before they are reached.
-  list.AddRectFilled({x_at(pressure_good_from), y}, {x_at(good_until), y + high}, colour_u32(ui.theme.ui.good, 0.45f));
+  list.AddRectFilled({x_at(pressure_good_from), y}, {x_at(pressure_good_until), y + high},
+                     colour_u32(ui.theme.ui.good, 0.45f));
   list.AddRectFilled({x_at(pressure_too_much_from), y}, {left + bar, y + high}, colour_u32(ui.theme.ui.error, 0.45f));
   for (float x = x_at(pressure_too_much_from); x < left + bar; x += ui.px(4)) // told by more than colour
     list.AddLine({x, y + high}, {x + high * 0.6f, y}, colour_u32(ui.theme.ui.error), std::max(ui.px(1), 1.0f));

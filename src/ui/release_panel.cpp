@@ -225,8 +225,13 @@ void draw_technique_card(const Ui& ui, const Rect& most) {
     space(ui, 6);
   }
   if (const auto stage = stage_of(ui.state);
-      !stage->lengths.empty() && section(ui, "technique.lengths", ui.text("ui.technique.lengths")))
+      !stage->lengths.empty() && section(ui, "technique.lengths", ui.text("ui.technique.lengths"))) {
     draw_lengths(ui, stage->lengths);
+    if (chip_button(ui, "restricted", ui.text("ui.technique.restricted"), ui.state.document.restricted,
+                    ui.text("ui.technique.restricted_help")))
+      ui.emit({"restricted", {}});
+    space(ui, 6);
+  }
   if (section(ui, "technique.phases", ui.text("ui.technique.phases"))) {
     draw_phases(ui, *technique);
     space(ui, 6);

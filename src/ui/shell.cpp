@@ -143,6 +143,7 @@ void draw_release(const Ui& ui, const Layout& layout) {
     draw_technique_player(ui, {{layout.free.min.x + margin, layout.player_top},
                                {layout.free.max.x - margin, layout.player_top + technique_player_height(ui)}});
   }
+  draw_carried_note(ui, layout.free);
   if (has_attribution(ui)) {
     const ImVec2 corner{layout.free.min.x + ui.px(12), layout.middle.max.y - attribution_height(ui)};
     draw_attribution(ui, {corner, {layout.free.max.x - ui.px(12), corner.y + attribution_height(ui)}});

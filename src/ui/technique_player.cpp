@@ -40,12 +40,13 @@ void draw_pressure(const Ui& ui, ImDrawList& list, const Rect& where, float pres
   };
   const float radius = where.height() / 2;
   list.AddRectFilled(where.min, where.max, colour_u32(ui.theme.ui.field), radius);
-  list.AddRectFilled({x_of(pressure_good_from), where.min.y}, {x_of(7), where.max.y},
+  list.AddRectFilled({x_of(pressure_good_from), where.min.y}, {x_of(pressure_good_until), where.max.y},
                      colour_u32(ui.theme.ui.good, 0.4f));
   list.AddRectFilled({x_of(pressure_too_much_from), where.min.y}, where.max, colour_u32(ui.theme.ui.error, 0.4f),
                      radius);
   const float x = x_of(static_cast<double>(pressure));
-  const bool good = pressure >= static_cast<float>(pressure_good_from) - 0.3f && pressure <= 7.3f;
+  const bool good = pressure >= static_cast<float>(pressure_good_from) - 0.3f &&
+                    pressure <= static_cast<float>(pressure_good_until) + 0.3f;
   const bool much = pressure >= static_cast<float>(pressure_too_much_from) - 0.3f;
   const glm::vec3 ink = much ? ui.theme.ui.error : good ? ui.theme.ui.good : ui.theme.ui.text;
   list.AddCircleFilled({x, where.centre().y}, where.height() * 0.85f, colour_u32(ink));
@@ -126,6 +127,12 @@ void draw_technique_player(const Ui& ui, const Rect& where) {
   ImGui::PopFont();
   ImGui::PopTextWrapPos();
   ImGui::PopClipRect();
+
+  if (phase.changes_side) {
+    ImGui::SetCursorScreenPos({inside.min.x, inside.min.y + ui.px(42)});
+    if (chip_button(ui, "other_leg", ui.text("ui.technique.other_leg"), true, ui.text("ui.technique.other_leg_help")))
+      ui.emit({"technique_other_leg", {}});
+  }
 
   // How hard, and the breath.
   const float radius = ui.px(15), right = inside.max.x;

@@ -105,6 +105,8 @@ TEST_CASE("every action is accepted with fitting arguments when it is enabled") 
       state.open_panels.insert(Panel::stop_signs);
       REQUIRE(applied(state, "peel", {{"value", 0.2}}));
       REQUIRE(applied(state, "undo"));
+      if (chosen.id == "select_technique") // and a hand has taken its tool along
+        state.technique.carried = LegPlace{0.5f, 0};
       for (int i = 0; i < 6; ++i) {
         const Action action = test::random_action(state, info, random);
         const bool possible = enabled(state, action);

@@ -126,7 +126,8 @@ TEST_CASE("going to a time shows what playing to that time shows") {
 }
 
 TEST_CASE("a tool that lies on the floor lies on the floor, and the skin on the tool") {
-  for (const auto& [technique, point] : {std::pair{"foam_roller", "gastroc_1"}, {"massage_ball", "soleus_1"}}) {
+  for (const auto& [technique, point] :
+       {std::pair{"foam_roller", "gastroc_1"}, {"foam_roller", "gastroc_2"}, {"massage_ball", "soleus_1"}}) {
     AppState state = open_shipped();
     REQUIRE(shown(state, technique, point));
     const double end = static_cast<double>(technique_timeline(state)->seconds());
@@ -140,7 +141,11 @@ TEST_CASE("a tool that lies on the floor lies on the floor, and the skin on the 
       ++seen;
       const Contact& contact = stage->contacts.front();
       CHECK(middle_of(contact).y == Approx(contact.radius_mm).margin(0.01)); // the floor is y = 0
-      CHECK(contact.frame.into.y > 0.9f);                                    // it presses upwards, under the leg
+      CHECK(contact.frame.into.y > 0.8f); // it presses upwards, under the leg; a rocking ball from the side, too
+      if (contact.is_long) {
+        const float tilt_deg = glm::degrees(std::asin(std::abs(contact.frame.across.y)));
+        CHECK(tilt_deg < 3); // a roller lies on the floor with its whole length, however the leg is turned
+      }
       CHECK(contact.tip_mm > 0);
     }
     CHECK(seen > 8);

@@ -326,7 +326,7 @@ def case_points(program):
 
 
 def case_technique(program):
-    """Choosing point and technique by mouse, the stop signs first, then play, pause, scrub, and another point."""
+    """Choosing point and technique by mouse, the stop signs first, then play, pause, scrub, another point, and the tool by hand."""
     program.key("ctrl+2")
     program.until("Ctrl+2 leads to where one releases", lambda s: s["place"] == "release")
     program.click(36, 115)  # the first of the points
@@ -358,6 +358,17 @@ def case_technique(program):
     held = program.until("dragging on the leg turns it, and the camera follows no more",
                          lambda s: not same_camera(camera(s), turned) and not s["technique"]["follow"])
     need(held["document"]["point"] == "gastroc_2", "and the point stays chosen")
+    program.key("alt+Up")
+    carried = program.until("Alt and an arrow carry the tool along the leg", lambda s: s["technique"]["carried"])
+    need(not carried["technique"]["playing"], "and time stands still meanwhile")
+    program.key("alt+p")
+    program.until("Alt+P puts it back", lambda s: not s["technique"]["carried"])
+    start = in_window(program.state()["technique"]["tool_at"])
+    place = camera(program.state())
+    program.drag(start, (start[0] - 60, start[1] - 40))
+    dragged = program.until("dragging the tool carries it", lambda s: s["technique"]["carried"])
+    need(same_camera(camera(dragged), place), "and does not turn the leg")
+    program.key("alt+p")
     program.key("ctrl+1")
     program.until("Explore shows the leg by itself", lambda s: s["place"] == "explore" and not s["technique"]["playing"])
 
@@ -476,7 +487,11 @@ def prepare_content(folder):
 def at_point(program, state):
     """Where the chosen point's mark is in the window."""
     need(state["point_at"], "no point is chosen, or it is not in the picture")
-    return round(state["point_at"][0] * SIZE[0]), round(state["point_at"][1] * SIZE[1])
+    return in_window(state["point_at"])
+
+
+def in_window(fractions):
+    return round(fractions[0] * SIZE[0]), round(fractions[1] * SIZE[1])
 
 
 def lowest_skin(program, x):

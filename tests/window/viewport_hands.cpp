@@ -18,7 +18,7 @@ struct Table {
   bool on_panels = false;
   int clicks = 0, double_clicks = 0, gestures = 0;
   int open_gestures = 0;
-  std::vector<glm::vec2> painted;
+  std::vector<glm::vec2> painted, carried;
   std::vector<bool> presses;
 
   Table() {
@@ -42,6 +42,8 @@ struct Table {
       --open_gestures;
     }
     painted.insert(painted.end(), wishes.paint.begin(), wishes.paint.end());
+    if (wishes.carry)
+      carried.push_back(*wishes.carry);
     if (wishes.press)
       presses.push_back(*wishes.press);
     clicks += wishes.click.has_value();
@@ -257,6 +259,25 @@ TEST_CASE("With the brush over skin a drag paints and does not turn, a modifier 
   table.drag({400, 300}, {500, 300}, MouseButton::left, true);
   CHECK(table.state.document.camera.target_mm != turned.target_mm);
   CHECK(table.painted.empty());
+}
+
+TEST_CASE("On a tool a drag carries it and does not turn, a modifier or the right button turns") {
+  Table table;
+  table.settings.on_tool = true;
+  const Camera before = table.state.document.camera;
+  table.drag({400, 300}, {500, 330});
+  CHECK(table.state.document.camera == before);
+  CHECK(table.open_gestures == 0);
+  REQUIRE_FALSE(table.carried.empty());
+  CHECK(table.carried.back() == glm::vec2(500, 330) / table.settings.size_px);
+  CHECK(table.clicks == 0);
+  table.carried.clear();
+  table.drag({400, 300}, {500, 300}, MouseButton::right);
+  table.drag({400, 300}, {500, 300}, MouseButton::left, true);
+  table.settings.on_tool = false; // beside it
+  table.drag({400, 300}, {500, 300});
+  CHECK(table.carried.empty());
+  CHECK_FALSE(table.state.document.camera == before);
 }
 
 TEST_CASE("A press that stays on the point becomes a thumb on it, a drag that starts there is a drag") {
