@@ -5,6 +5,7 @@ const float steepest = 0.85;
 const float bulge_height = 0.16, bulge_reach = 0.9;
 const float layer_power = 1.25;
 const float far_from = 2.4, far_to = 3.0;
+const float drag_radii = 2.5, drag_from = 0.3, drag_to = 0.8; // in patch radii; in shares of the thickness
 const float shape_slack = 3.0, shape_slack_share = 0.25;
 const float clear_of_tool = -1e4;
 
@@ -70,7 +71,8 @@ vec3 dented_by(Contact k, vec3 point, float share, bool on_skin) {
     shift -= bulge_height * k.tip * gap * exp(1.0 - gap);
   }
   float way = pow(share, layer_power) * near * behind;
-  float drag = way * smoothstep(0.0, 1.0, 1.5 - length(at) / max(2.0 * k.patch_radius, 1.0));
+  float less = 1.0 - smoothstep(drag_from * k.thickness, drag_to * k.thickness, z);
+  float drag = way * less * smoothstep(0.0, 1.0, drag_radii - length(at) / max(k.patch_radius, 1.0));
   return point + way * shift * k.into + drag * (k.shift.x * k.across + k.shift.y * k.along);
 }
 

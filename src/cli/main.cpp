@@ -114,7 +114,7 @@ int main(int argc, char** argv) {
       ->required();
   add_size_option(*film, line);
   film->add_option("--fps", line.fps, "frames per second, 1 … 60 (25)");
-  film->add_option("--duration", line.duration_s, "seconds of film; the rest is cut off");
+  film->add_option("--duration", line.duration_s, "seconds of film, from its beginning; 0, the default: all of it");
 
   CLI::App* slice = app.add_subcommand("slice", "draw a cross-section of the leg, named and to scale");
   add_picture_options(*slice, line);

@@ -305,6 +305,27 @@ glm::vec3 strain_colour(const SceneColours& colours, glm::vec3 own, const Muscle
   return glm::mix(dulled, share > 0 ? colours.stretched : colours.slack, most * std::abs(share));
 }
 
+// A cross over what is done wrongly, where the tool is or else over the leg.
+void cross_out(Frame& frame, const AppState& state, const Stage& stage) {
+  const auto timeline = technique_timeline(state);
+  const Mistake* mistake = chosen_mistake(state);
+  if (!mistake || timeline->phases()[timeline->spans()[stage.moment->span].phase].id != mistake->phase)
+    return;
+  constexpr float share = 0.26f, width = 0.3f; // of the picture's half height; of a line of text
+  const Camera& camera = frame.camera;
+  const Contact* touch = stage.touch();
+  const glm::vec3 middle =
+      touch ? middle_of(*touch)
+            : glm::vec3(stage.segments.front() * glm::vec4(state.facts->coordinates->axis_point(0.5f), 1));
+  const float reach = share * camera.distance_mm * std::tan(glm::radians(0.5f * camera.field_of_view_deg));
+  const glm::vec3 right = reach * right_of(camera), up = reach * up_of(camera), to_eye = -forward_of(camera);
+  for (const glm::vec3 way : {right + up, right - up})
+    frame.space_lines.push_back({.points = {{middle - way, to_eye}, {middle + way, to_eye}},
+                                 .closed = false,
+                                 .colour = theme_of(state).ui.error,
+                                 .width = width});
+}
+
 // Muscles that are stretched much less than another one let it be seen.
 void show_lengths(Frame& frame, const AppState& state, const std::vector<MuscleLength>& lengths) {
   constexpr float clear_opacity = 0.3f, clear_ghost = 0.5f;
@@ -363,16 +384,21 @@ void add_restricted(Frame& frame, const AppState& state, const Stage& stage, con
   }
   if (!text)
     return;
-  constexpr float over_knee_mm = 90;
-  const auto write = [&](const char* key, const glm::mat4& world, float ankle_deg) {
-    const glm::vec3 knee = glm::vec3(world * glm::vec4(state.facts->coordinates->knee_centre(), 1));
-    frame.labels.push_back({text->format(key, {{"degrees", std::to_string(std::lround(ankle_deg))}}),
-                            knee + glm::vec3(0, over_knee_mm, 0),
-                            {0, 0},
-                            1.2f});
+  // Higher and farther aside than the other one, so that they stand clear of each other however small the legs are
+  // seen.
+  constexpr float free_over_knee_mm = 90, over_knee_mm = 180, aside_mm = 170;
+  const auto knee_in = [&](const glm::mat4& world) {
+    return glm::vec3(world * glm::vec4(state.facts->coordinates->knee_centre(), 1));
   };
-  write("picture.ankle.free", stage.segments.front(), stage.pose.ankle_deg);
-  write("picture.ankle.restricted", other.world_from_leg * segments.front(), other.pose.ankle_deg);
+  const auto write = [&](const char* key, glm::vec3 at, float ankle_deg) {
+    frame.labels.push_back({text->format(key, {{"degrees", std::to_string(std::lround(ankle_deg))}}), at, {0, 0}, 1});
+  };
+  const glm::vec3 free_knee = knee_in(stage.segments.front()), knee = knee_in(other.world_from_leg * segments.front());
+  const glm::vec3 apart = (knee - free_knee) * glm::vec3(1, 0, 1);
+  write("picture.ankle.free", free_knee + glm::vec3(0, free_over_knee_mm, 0), stage.pose.ankle_deg);
+  write("picture.ankle.restricted",
+        knee + glm::vec3(0, over_knee_mm, 0) + aside_mm * apart / std::max(glm::length(apart), 1.0f),
+        other.pose.ankle_deg);
 }
 
 } // namespace
@@ -438,6 +464,7 @@ void add_technique(Frame& frame, const AppState& state, const Stage& stage, cons
       pen.points.push_back({point.at, point.outward});
     frame.space_lines.push_back(std::move(pen));
   }
+  cross_out(frame, state, stage);
   add_body(frame, state, stage, tool ? hands_for(stage, *tool) : std::vector<WorkingHand>{});
 }
 

@@ -15,6 +15,9 @@ constexpr float steepest = 0.85f;     // skin follows the tool's face no steeper
 constexpr float bulge_height = 0.16f; // of the dent, tissue that creeps up beside the tool
 constexpr float bulge_reach = 0.9f;   // of the dent: the gap at which it stands highest
 constexpr float layer_power = 1.25f;  // how fast the dent fades toward the bone
+// Skin is drawn aside in full within (drag_radii - 1) patch radii, not beyond drag_radii, and between these shares of
+// the thickness less and less.
+constexpr float drag_radii = 2.5f, drag_from = 0.3f, drag_to = 0.8f;
 constexpr float far_from = 2.4f, far_to = 3.0f; // patch radii between which everything comes to rest
 // Skin differs from the shape that is known of it by this much at most, and a share of the way from the place more.
 constexpr float shape_slack_mm = 3, shape_slack_share = 0.25f;
@@ -127,7 +130,10 @@ glm::vec3 dented(const Contact& contact, glm::vec3 point, float share, bool on_s
     shift -= bulge_height * contact.tip_mm * gap * std::exp(1 - gap);
   }
   const float way = std::pow(share, layer_power) * near * behind;
-  const float drag = way * smoothstep(0, 1, 1.5f - std::sqrt(u * u + v * v) / std::max(2 * contact.patch_mm, 1.0f));
+  // Farther round the leg skin is not drawn aside: it would be drawn off the shin there.
+  const float less = 1 - smoothstep(drag_from * contact.thickness_mm, drag_to * contact.thickness_mm, z);
+  const float aside = std::sqrt(u * u + v * v) / std::max(contact.patch_mm, 1.0f);
+  const float drag = way * less * smoothstep(0, 1, drag_radii - aside);
   return point + frame.into * (shift * way) + frame.across * (contact.shift_across_mm * drag) +
          frame.along * (contact.shift_along_mm * drag);
 }

@@ -133,6 +133,9 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, Stag
       in_hand = contacts_at(leg, technique, *tool, carried(*stage.moment, *to, chosen_place(state)),
                             state.document.point, skin);
       stage.zones = zones_touched(leg, in_hand, skin);
+      if (stage.zones->forbidden.empty())
+        if (const ZonesTouched under = zones_under(leg, in_hand, skin); !under.forbidden.empty())
+          stage.zones = under;
     } else if (tool->shape == ToolShape::sphere &&
                timeline->phases()[timeline->spans()[stage.moment->span].phase].touch.rocks_aside()) {
       const LegPlace middle{stage.moment->touch.s, stage.moment->touch.a_deg};

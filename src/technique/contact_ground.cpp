@@ -10,10 +10,9 @@ namespace {
 
 // Skin within this distance says how the surface lies and bends under a tool.
 constexpr float fit_radius_mm = 22;
-// The calf is made finer than this, so that the skin lies round a thumb without its edges cutting in.
+// The lower leg is made finer than this, so that the skin lies round a thumb without its edges cutting in.
 constexpr float longest_edge_mm = 2.4f;
 constexpr Span finer_levels{0.02f, 0.97f}; // s
-constexpr float finer_a_deg = 125;         // to either side of the midline: no tool presses the shin
 // Tissue that is counted where no bone lies behind, as a share of the way to the leg's axis.
 constexpr float no_bone_share = 0.8f;
 
@@ -83,10 +82,8 @@ std::optional<ContactGround> ContactGround::make(const Atlas& atlas,
   ground.medial_ = atlas.side == Side::right ? 1.0f : -1.0f;
   auto skin_scene = std::make_shared<RayScene>();
   const TriMesh& surface = skin->mesh->surface;
-  ground.split_ = split_long_edges(surface, longest_edge_mm, [&](glm::vec3 p) {
-    return finer_levels.contains(ground.coordinates_->level_of(p)) &&
-           std::abs(ground.coordinates_->place_of(p).a_deg) < finer_a_deg;
-  });
+  ground.split_ = split_long_edges(
+      surface, longest_edge_mm, [&](glm::vec3 p) { return finer_levels.contains(ground.coordinates_->level_of(p)); });
   ground.skin_ = std::make_shared<const SurfaceMesh>(finer_surface(*skin->mesh, ground.split_));
   skin_scene->add(ground.skin_->surface.positions, ground.split_.triangles);
   skin_scene->commit();

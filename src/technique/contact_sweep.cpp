@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 
 namespace calfscope {
@@ -58,35 +59,48 @@ Contact held_off_bone(const ContactLeg& leg, Contact contact) {
   return contact;
 }
 
-// The azimuth near a turned leg's lowest at which its skin faces the floor, so that a tool that lies level there
-// touches it. `posed_finer_skin` is not turned.
+// Where on a level a turned leg rests on a tool that lies level below it: where it reaches farthest down. Two places
+// that reach as far share the load, so that it goes over smoothly from the one to the other as the leg turns.
+// `posed_finer_skin` is not turned.
 float azimuth_facing_down(const ContactLeg& leg, const TechniqueMoment& moment,
                           std::span<const glm::vec3> posed_finer_skin) {
-  constexpr float reach_deg = 55, settled_deg = 0.3f;
-  constexpr int rounds = 12;
+  constexpr float reach_deg = 60, step_deg = 4, shared_mm = 1.0f;
   const Pose turned{.turn_deg = moment[Channel::turn_deg]};
   const glm::mat3 turn(segment_matrices(leg.atlas, turned).front());
   const glm::vec3 down = transpose(turn) * glm::vec3(0, 0, -1); // who sits on the floor shows it the calf
-  const glm::vec3 round = leg.ground.toward_medial(down);
-  // How far the skin there faces past down, degrees; grows with the azimuth where the leg is round.
-  const auto past_down = [&](float a_deg) {
-    const auto spot =
-        leg.ground.spot({moment.touch.s, a_deg}, posed_finer_skin, moment.touch.across_mm, moment.touch.along_mm);
-    return spot ? glm::degrees(std::atan2(-dot(spot->frame.into, round), -dot(spot->frame.into, down))) : 0;
-  };
-  float low = moment.touch.a_deg - reach_deg, high = moment.touch.a_deg + reach_deg;
-  float at_low = past_down(low), at_high = past_down(high), at = moment.touch.a_deg;
-  if (at_low >= 0 || at_high <= 0)
-    return at;
-  for (int i = 0; i < rounds; ++i) {
-    at = i % 3 == 2 ? 0.5f * (low + high) : low + (high - low) * at_low / (at_low - at_high);
-    const float past = past_down(at);
-    if (std::abs(past) < settled_deg)
-      break;
-    (past < 0 ? low : high) = at;
-    (past < 0 ? at_low : at_high) = past;
+  const TouchMoment& touch = moment.touch;
+  std::vector<glm::vec2> reached; // azimuth, how far down
+  for (float by = -reach_deg; by <= reach_deg; by += step_deg)
+    if (const auto place = leg.ground.skin_place({touch.s, touch.a_deg + by}, touch.across_mm, touch.along_mm))
+      reached.emplace_back(touch.a_deg + by, dot(posed_place(*place, posed_finer_skin), down));
+  float lowest = -std::numeric_limits<float>::max();
+  for (const glm::vec2& at : reached)
+    lowest = std::max(lowest, at.y);
+  float sum = 0, weights = 0;
+  for (const glm::vec2& at : reached) {
+    const float weight = std::exp((at.y - lowest) / shared_mm);
+    sum += weight * at.x;
+    weights += weight;
   }
-  return at;
+  if (weights <= 0)
+    return touch.a_deg;
+  // Thereabouts, to where the skin faces straight down, so that the tool lies level.
+  constexpr float near_deg = 14;
+  constexpr int rounds = 7;
+  const glm::vec3 round = leg.ground.toward_medial(down);
+  const auto past_down = [&](float a_deg) {
+    const auto spot = leg.ground.spot({touch.s, a_deg}, posed_finer_skin, touch.across_mm, touch.along_mm);
+    return spot ? -dot(spot->frame.into, round) : 0;
+  };
+  float low = sum / weights - near_deg, high = sum / weights + near_deg;
+  const float at_low = past_down(low);
+  if (at_low * past_down(high) >= 0)
+    return sum / weights;
+  for (int i = 0; i < rounds; ++i) {
+    const float middle = 0.5f * (low + high);
+    (past_down(middle) * at_low > 0 ? low : high) = middle;
+  }
+  return 0.5f * (low + high);
 }
 
 // A tool, or each digit of one, at the place of a moment and sunk in by a pressure.
@@ -114,6 +128,12 @@ std::vector<Contact> laid_on(const ContactLeg& leg, const Technique& technique, 
   return out;
 }
 
+void note_zones(const ContactLeg& leg, std::size_t vertex, ZonesTouched& out) {
+  const bool forbids = leg.content.no_press()[vertex] >= forbid_from;
+  for (const NoPressZone* zone : leg.content.zones_at(vertex))
+    (zone->severity == PressSeverity::forbid && forbids ? out.forbidden : out.caution) = zone->id;
+}
+
 } // namespace
 
 ZonesTouched zones_touched(const ContactLeg& leg, std::span<const Contact> contacts,
@@ -130,12 +150,25 @@ ZonesTouched zones_touched(const ContactLeg& leg, std::span<const Contact> conta
       const glm::vec3 from = moved - dragged_origin(contact);
       const float gap = dot(from, contact.frame.into) -
                         tool_face_mm(contact, dot(from, contact.frame.across), dot(from, contact.frame.along));
-      if (std::abs(gap) > patch_mm)
-        continue;
-      for (const NoPressZone* zone : leg.content.zones_at(v))
-        (zone->severity == PressSeverity::forbid && no_press[v] >= forbid_from ? out.forbidden : out.caution) =
-            zone->id;
+      if (std::abs(gap) <= patch_mm)
+        note_zones(leg, v, out);
     }
+  }
+  return out;
+}
+
+ZonesTouched zones_under(const ContactLeg& leg, std::span<const Contact> contacts,
+                         std::span<const glm::vec3> posed_finer_skin) {
+  ZonesTouched out;
+  const std::size_t count = std::min(leg.content.no_press().size(), posed_finer_skin.size());
+  for (const Contact& contact : contacts) {
+    const glm::vec3 middle = dragged_origin(contact);
+    std::size_t nearest = 0;
+    for (std::size_t v = 1; v < count; ++v)
+      if (distance(posed_finer_skin[v], middle) < distance(posed_finer_skin[nearest], middle))
+        nearest = v;
+    if (count > 0 && leg.content.no_press()[nearest] >= caution_from)
+      note_zones(leg, nearest, out);
   }
   return out;
 }

@@ -51,6 +51,10 @@ struct ZonesTouched {
 ZonesTouched zones_touched(const ContactLeg& leg, std::span<const Contact> contacts,
                            std::span<const glm::vec3> posed_finer_skin);
 
+// The same of the pack's vertex nearest to the middle of each: where skin is coarse none may lie in a small patch.
+ZonesTouched zones_under(const ContactLeg& leg, std::span<const Contact> contacts,
+                         std::span<const glm::vec3> posed_finer_skin);
+
 // The pose of the leg at a moment.
 Pose pose_of(const TechniqueMoment& moment);
 

@@ -40,11 +40,11 @@ void draw_points(const Ui& ui) {
     paragraph(ui, ui.text("ui.technique.choose_point"), ui.theme.ui.text_quiet, ui.fonts.small);
 }
 
-// "Reaches it well", or why it does not come in question.
+// "Reaches it well", or why it does not come in question; without a point what kind of thing it is.
 std::string reach_text(const Ui& ui, const Technique& technique) {
   const TechniquePoint* reached = technique.reached(ui.state.document.point);
   if (ui.state.document.point.empty() || technique.points.empty())
-    return {};
+    return ui.text(fmt::format("ui.technique.kind.{}", technique_kind_ids[static_cast<std::size_t>(technique.kind)]));
   if (!reached)
     return ui.text("ui.technique.reach.none");
   if (!reached->offered)

@@ -182,7 +182,9 @@ void draw_technique_player(const Ui& ui, const Rect& where) {
   const float time_width = text_width(ui.fonts.text_strong, "00:00 / 00:00");
   const float left = inside.min.x + 4 * ui.px(edge) + ui.px(10);
   // Where there is little room the time has it: one button goes through the speeds instead of one for each.
-  const float room = right - left - lapse_width - time_width - ui.px(30);
+  const bool narrow = right - left - lapse_width - time_width < ui.px(260);
+  const float lapse_beside = narrow ? 0 : lapse_width + ui.px(8);
+  const float room = right - left - lapse_beside - time_width - ui.px(22);
   float speed_width = segmented_width(ui, labels, true);
   if (const bool one_each = room - speed_width >= ui.px(260); one_each) {
     ImGui::SetCursorScreenPos({right - speed_width, top + ui.px(2)});
@@ -195,14 +197,16 @@ void draw_technique_player(const Ui& ui, const Rect& where) {
     if (chip_button(ui, "speed", labels[now], now != 1, ui.text("ui.technique.speed_help")))
       ui.emit({"technique_speed", {{"factor", speeds[(now + 1) % speeds.size()]}}});
   }
-  ImGui::SetCursorScreenPos({right - speed_width - lapse_width - ui.px(8), top + ui.px(2)});
+  // It stands above where there is no room beside, left of the breath.
+  ImGui::SetCursorScreenPos(narrow ? ImVec2{right - 2 * radius - ui.px(34) - lapse_width, top - ui.px(32)}
+                                   : ImVec2{right - speed_width - lapse_beside, top + ui.px(2)});
   if (chip_button(ui, "lapse", lapse, clock.lapse, ui.text("ui.technique.lapse_help")))
     ui.emit({"technique_lapse", {}});
 
   const std::string time =
       fmt::format("{} / {}", clock_text(clock.seconds), clock_text(static_cast<double>(timeline->seconds())));
   const Rect track{{left, top + ui.px(9)},
-                   {right - speed_width - lapse_width - time_width - ui.px(30), top + ui.px(edge - 9)}};
+                   {right - speed_width - lapse_beside - time_width - ui.px(22), top + ui.px(edge - 9)}};
   draw_track(ui, list, track, *timeline, clock.seconds);
   draw_text(ui, list, ui.fonts.text_strong, colour_u32(ui.theme.ui.text),
             {track.max.x + ui.px(10), top + (ui.px(edge) - ui.fonts.text->FontSize) / 2}, time_width, time);

@@ -237,6 +237,28 @@ TEST_CASE("steps go from phase to phase and back, and a mistake is shown where i
   CHECK(state.document.mistake.empty());
 }
 
+TEST_CASE("what is done wrongly is crossed out where it happens, with a tool and without one") {
+  for (const auto& [technique, point, mistake] : {std::tuple{"foam_roller", "gastroc_1", "too_hard"},
+                                                  {"stretch_knee_straight", "gastroc_1", "heel_up"},
+                                                  {"after_care", "gastroc_1", "again_too_soon"}}) {
+    INFO(mistake);
+    AppState state = open_shipped();
+    REQUIRE(shown(state, technique, point));
+    const std::string phase = [&] {
+      REQUIRE(applied(state, "mistake", {{"id", mistake}}));
+      return chosen_mistake(state)->phase;
+    }();
+    const double when = middle_of_phase(state, phase);
+    REQUIRE(applied(state, "technique_seek", {{"seconds", when}}));
+    land(state);
+    const std::size_t crossed = compose(state, {}).space_lines.size();
+    CHECK(stage_of(state)->contacts.empty() == (std::string_view(technique) == "stretch_knee_straight"));
+    REQUIRE(applied(state, "mistake"));
+    REQUIRE(applied(state, "technique_seek", {{"seconds", when}}));
+    CHECK(compose(state, {}).space_lines.size() + 2 == crossed);
+  }
+}
+
 TEST_CASE("a hand on the camera keeps it where it is, until it is told to follow again") {
   AppState state = open_shipped();
   REQUIRE(shown(state, "foam_roller", "gastroc_1"));

@@ -86,6 +86,18 @@ TEST_CASE("a tool carried to where nothing may press is hatched and names the zo
   }
 }
 
+TEST_CASE("a thumb anywhere on the shin is told that nothing may press there, however coarse the skin is") {
+  AppState state = open_shipped();
+  show(state, "thumb_pressure", "gastroc_1", "hold");
+  for (float s = 0.15f; s < 0.86f; s += 0.05f)
+    for (const double a_deg : {115.0, 140.0, 165.0}) {
+      REQUIRE(applied(state, "carry_tool", {{"s", static_cast<double>(s)}, {"a_deg", a_deg}}));
+      INFO("s " << s << " a " << a_deg);
+      REQUIRE(stage_of(state)->zones);
+      CHECK(stage_of(state)->zones->forbidden == "shin");
+    }
+}
+
 TEST_CASE("a carried tool stops the time, and comes back when the time goes on") {
   AppState state = open_shipped();
   show(state, "thumb_pressure", "gastroc_2", "hold");
