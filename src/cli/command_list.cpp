@@ -111,6 +111,8 @@ json techniques_of(const ContentPack& pack) {
     for (const TechniquePoint& reached : technique.points) {
       json way{
           {"reach", reached.reach}, {"offered", reached.offered}, {"why", pack.say(stem + ".points." + reached.point)}};
+      if (!reached.posture.empty())
+        way["posture"] = reached.posture;
       way.update(sourced(reached.claim));
       entry["points"][reached.point] = std::move(way);
     }

@@ -157,6 +157,21 @@ HandAnchor in_mirror(HandAnchor anchor) {
   return anchor;
 }
 
+// What of a way lies across an axis; unit.
+glm::vec3 across(glm::vec3 way, glm::vec3 axis) {
+  return glm::normalize(way - glm::dot(way, axis) * axis);
+}
+
+// Turned toward another way, as far as still leaves the palm off the skin. All unit.
+glm::vec3 leaned(glm::vec3 from, glm::vec3 toward) {
+  constexpr float most_deg = 48;
+  const float apart = std::acos(glm::clamp(glm::dot(from, toward), -1.0f, 1.0f));
+  if (apart < 1e-3f || apart > glm::radians(175.0f))
+    return from;
+  const float by = std::min(apart, glm::radians(most_deg));
+  return (std::sin(apart - by) * from + std::sin(by) * toward) / std::sin(apart);
+}
+
 std::vector<WorkingHand> hands_for(const Stage& stage, const Tool& tool) {
   std::vector<WorkingHand> out;
   const Contact* touch = stage.touch();
@@ -172,14 +187,17 @@ std::vector<WorkingHand> hands_for(const Stage& stage, const Tool& tool) {
     return dragged_origin(contact) + contact.tip_mm * contact.frame.into;
   };
   switch (tool.shape) {
-  case ToolShape::digit:
+  case ToolShape::digit: {
+    // The outer side of a leg that hangs from a chair is reached by the hand of its own side.
+    const std::size_t which = stage.posture == Posture::chair && stage.moment->touch.a_deg < 0 ? 0 : 1;
     add(
-        1, "thumb", [] { return hand_mesh(Grip::thumb_press); }, hand_anchor(Grip::thumb_press),
-        hand_placement(nose_of(*touch), touch->frame.into, body.shoulder[1] - touch->frame.origin));
+        which, "thumb", [] { return hand_mesh(Grip::thumb_press); }, hand_anchor(Grip::thumb_press),
+        hand_placement(nose_of(*touch), touch->frame.into, body.shoulder[which] - touch->frame.origin));
     out.back().turns = true;
     out.back().grip = nose_of(*touch);
     out.back().into = touch->frame.into;
     break;
+  }
   case ToolShape::pincer: {
     const auto& both = !stage.contacts.empty() ? stage.contacts : stage.clear;
     if (both.size() < 2)
@@ -189,7 +207,7 @@ std::vector<WorkingHand> hands_for(const Stage& stage, const Tool& tool) {
     const float width = glm::clamp(2 * std::round(0.5f * glm::distance(a, b)), 26.0f, 110.0f);
     const glm::vec3 outward = glm::normalize(-(both[0].frame.into + both[1].frame.into) + 1e-4f * both[0].frame.along);
     glm::vec3 x = glm::normalize(b - a);
-    const glm::vec3 z = glm::normalize(-(outward - glm::dot(outward, x) * x));
+    const glm::vec3 z = -leaned(across(outward, x), across(body.shoulder[0] - 0.5f * (a + b), x));
     if (glm::dot(glm::cross(z, x), body.shoulder[0] - a) < 0)
       x = -x; // thumb and fingers change sides, so that the forearm leaves towards the body
     add(
@@ -234,6 +252,7 @@ void add_body(Frame& frame, const AppState& state, const Stage& stage, std::vect
       if (hand.turns && round > 0)
         hand.world_from_grip = hand_placement(hand.grip, hand.into, joints.elbow[hand.which] - hand.grip);
       leg.wrists[hand.which] = glm::vec3(hand.world_from_grip * glm::vec4(hand.anchor.wrist, 1));
+      leg.forearms[hand.which] = glm::mat3(hand.world_from_grip) * hand.anchor.elbow;
       leg.own_hands[hand.which] = false;
     }
     joints = figure_joints(stage.posture, leg, (*stage.moment)[Channel::lift]);
@@ -243,7 +262,7 @@ void add_body(Frame& frame, const AppState& state, const Stage& stage, std::vect
     cache.figure = as_surface(posed_figure(figure(stage.posture), joints));
     cache.furniture.clear();
     for (PropPart& part : furniture(stage.posture, joints))
-      cache.furniture.push_back(as_surface(std::move(part.mesh)));
+      cache.furniture.push_back({part.id, as_surface(std::move(part.mesh))});
     cache.hands.clear();
     for (const WorkingHand& hand : hands) {
       const glm::vec3 wrist = *leg.wrists[hand.which];
@@ -254,14 +273,16 @@ void add_body(Frame& frame, const AppState& state, const Stage& stage, std::vect
     cache.joints = joints;
   }
   DrawItem body = prop_item(cache.figure, colours.figure, glm::mat4(1));
-  // Near by only the leg and the hands are spoken of.
+  // Near by only the leg and the hands are spoken of, and the arms these hang on.
   constexpr float gone_mm = 500, there_mm = 1500;
+  const float least = hands.empty() ? 0.0f : 0.3f;
   body.ghost = 0.9f;
-  body.opacity = 0.5f * glm::smoothstep(gone_mm, there_mm, frame.camera.distance_mm);
+  body.opacity = glm::mix(least, 0.6f, glm::smoothstep(gone_mm, there_mm, frame.camera.distance_mm));
   if (body.opacity > 0.004f)
     frame.items.push_back(std::move(body));
-  for (const auto& mesh : cache.furniture) {
-    DrawItem item = prop_item(mesh, colours.furniture, glm::mat4(1));
+  for (const auto& [part, mesh] : cache.furniture) {
+    DrawItem item = prop_item(
+        mesh, part == "glass" ? colours.glass : (part == "prints" ? 0.6f : 1.0f) * colours.furniture, glm::mat4(1));
     if (stage.posture == Posture::chair || stage.posture == Posture::ankle_on_knee) { // it stands before the leg
       item.ghost = 0.6f;
       item.opacity = 0.4f;

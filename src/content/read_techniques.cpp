@@ -139,11 +139,30 @@ void check_dose(const JsonReader& at, const Phase& phase) {
                                      pressure_good_until));
 }
 
+// What stands in `at`, a phase or a mistake over it, fits the gait that the phase has.
+void check_gait(const JsonReader& at, const Phase& phase) {
+  constexpr float slowest = 0.2f, quickest = 2; // strides in a second: from a stroll to a run
+  for (const std::string_view key : {"knee_deg", "ankle_deg", "ahead_deg"})
+    if (at.has(key))
+      at.fault(key, "follows from \"gait\" here");
+  const float rate = phase.gait->strides / std::max(phase.seconds, shortest_phase_s);
+  if (rate < slowest || rate > quickest)
+    at.fault(at.has("gait") ? "gait" : "seconds",
+             fmt::format("{} strides in {} s: between {} and {} in a second is possible", phase.gait->strides,
+                         phase.seconds, slowest, quickest));
+}
+
+Gait read_gait(const JsonReader& phase) {
+  const JsonReader at = phase.object("gait");
+  at.allow_only({"pace", "strides"});
+  return {read_choice(at, "pace", pace_ids, Pace::walk), static_cast<float>(read_whole(at, "strides", 1, 1000))};
+}
+
 Phase read_phase(const JsonReader& at) {
-  at.allow_only({"id",        "seconds",   "loops",        "allowed_s", "allowed_loops", "touch",
-                 "knee_deg",  "ankle_deg", "subtalar_deg", "turn_deg",  "pressure",      "pull",
-                 "lift",      "heel_mm",   "breathing",    "eases",     "pinned",        "drinks",
-                 "direction", "camera",    "changes_side", "basis",     "confidence"});
+  at.allow_only({"id",        "seconds",      "loops",     "allowed_s", "allowed_loops", "touch",  "knee_deg",
+                 "ankle_deg", "subtalar_deg", "turn_deg",  "pressure",  "pull",          "lift",   "heel_mm",
+                 "ahead_deg", "gait",         "breathing", "eases",     "pinned",        "drinks", "direction",
+                 "camera",    "changes_side", "basis",     "confidence"});
   Phase phase;
   phase.id = read_id(at, "id");
   if (!at.has("seconds"))
@@ -152,6 +171,10 @@ Phase read_phase(const JsonReader& at) {
   phase.allowed_loops = try_span(at, "allowed_loops", 1, static_cast<float>(most_loops));
   read_phase_over(at, phase);
   phase.changes_side = at.try_boolean("changes_side").value_or(false);
+  if (at.has("gait"))
+    phase.gait = read_gait(at);
+  if (phase.gait)
+    check_gait(at, phase);
   if (const auto direction = at.try_text("direction")) {
     phase.ankle_to_knee = *direction == "ankle_to_knee";
     if (!phase.ankle_to_knee)
@@ -169,9 +192,16 @@ Phase read_phase(const JsonReader& at) {
   return phase;
 }
 
+std::string read_posture(const JsonReader& at) {
+  std::string posture = at.text("posture");
+  if (!one_of(posture_ids, posture))
+    at.fault("posture", fmt::format("\"{}\" is none of: {}", posture, fmt::join(posture_ids, ", ")));
+  return posture;
+}
+
 TechniquePoint read_technique_point(const JsonReader& at) {
-  at.allow_only(
-      {"point", "reach", "offered", "knee_deg", "ankle_deg", "turn_deg", "grip_a_deg", "basis", "confidence"});
+  at.allow_only({"point", "reach", "offered", "knee_deg", "ankle_deg", "turn_deg", "grip_a_deg", "posture", "basis",
+                 "confidence"});
   TechniquePoint point;
   point.point = read_id(at, "point");
   point.reach = read_whole(at, "reach", 0, 2);
@@ -182,6 +212,8 @@ TechniquePoint read_technique_point(const JsonReader& at) {
     if (at.has(channel_ids[i]))
       point.own[i] = read_in_range(at, channel_ids[i], channel_ranges[i].from, channel_ranges[i].to);
   point.grip_a_deg = try_span(at, "grip_a_deg", -180, 180);
+  if (at.has("posture"))
+    point.posture = read_posture(at);
   point.claim = read_claim(at, false);
   return point;
 }
@@ -189,10 +221,12 @@ TechniquePoint read_technique_point(const JsonReader& at) {
 // Each key that is not a channel's own is listed, so that a typing error is a fault.
 void read_mistakes(const JsonReader& root, Technique& technique) {
   for (const JsonReader& at : read_list(root, "mistakes")) {
-    at.allow_only({"id", "phase", "tool", "shows", "basis", "confidence"});
+    at.allow_only({"id", "phase", "tool", "posture", "shows", "basis", "confidence"});
     Mistake mistake;
     if (at.has("tool"))
       mistake.tool = read_id(at, "tool");
+    if (at.has("posture"))
+      mistake.posture = read_posture(at);
     mistake.phase = read_id(at, "phase");
     mistake.claim = read_claim(at, true);
     const auto right = std::find_if(technique.phases.begin(), technique.phases.end(),
@@ -204,10 +238,12 @@ void read_mistakes(const JsonReader& root, Technique& technique) {
     mistake.shown = *right;
     const JsonReader shows = at.object("shows");
     shows.allow_only({"seconds", "loops", "touch", "knee_deg", "ankle_deg", "subtalar_deg", "turn_deg", "pressure",
-                      "pull", "lift", "heel_mm", "breathing", "eases", "pinned", "bent_joint"});
+                      "pull", "lift", "heel_mm", "ahead_deg", "breathing", "eases", "pinned", "bent_joint"});
     if (shows.keys().empty())
       at.fault("shows", "a mistake shows at least one thing that is done differently");
     read_phase_over(shows, mistake.shown);
+    if (mistake.shown.gait)
+      check_gait(shows, mistake.shown);
     technique.mistakes.push_back(std::move(mistake));
   }
 }
@@ -220,9 +256,7 @@ Technique read_technique(const JsonReader& root) {
   technique.origin = origin_of(root);
   technique.kind = read_choice(root, "kind", technique_kind_ids, TechniqueKind::press);
   technique.tools = read_ids(root, "tools");
-  technique.posture = root.text("posture");
-  if (!one_of(posture_ids, technique.posture))
-    root.fault("posture", fmt::format("\"{}\" is none of: {}", technique.posture, fmt::join(posture_ids, ", ")));
+  technique.posture = read_posture(root);
   const JsonReader sets = root.object("sets");
   sets.allow_only({"from", "to"});
   technique.sets = {static_cast<float>(read_whole(sets, "from", 1, 20)),
@@ -234,7 +268,7 @@ Technique read_technique(const JsonReader& root) {
   for (const JsonReader& at : read_list(root, "points"))
     technique.points.push_back(read_technique_point(at));
   const JsonReader pose = root.object("pose");
-  pose.allow_only({"knee_deg", "ankle_deg", "subtalar_deg", "turn_deg"});
+  pose.allow_only({"knee_deg", "ankle_deg", "subtalar_deg", "turn_deg", "ahead_deg"});
   read_motions(pose, technique.pose);
   for (const JsonReader& at : read_list(root, "phases", 1))
     technique.phases.push_back(read_phase(at));
@@ -320,6 +354,8 @@ private:
       if (!pack_.point(reached.point))
         fault(reached.claim.origin, fmt::format("the point \"{}\" is not in points.json", reached.point));
       words_.wordings(reached.claim.origin, stem + ".points." + reached.point);
+      if (!reached.posture.empty())
+        words_.name(reached.claim.origin, "postures." + reached.posture);
     }
     for (const Phase& one : technique.phases) {
       sourced(one.claim);
@@ -331,6 +367,7 @@ private:
       if (technique.tools.empty() && one.touch.at != TouchAt::none)
         fault(one.claim.origin, fmt::format("the phase \"{}\" touches, but there is no tool to touch with", one.id));
     }
+    postures(technique);
     for (const Mistake& mistake : technique.mistakes) {
       sourced(mistake.claim);
       words_.wordings(mistake.claim.origin, stem + ".mistakes." + mistake.claim.id);
@@ -353,6 +390,44 @@ private:
           if (reached.offered && !reached.own[i])
             fault(reached.claim.origin, fmt::format("the phase \"{}\" asks for this point's \"{}\", which it lacks",
                                                     phase.id, channel_ids[i]));
+  }
+
+  // What a posture cannot do: only who stands walks or swings a leg, only on a chair hands come to the calf, and what
+  // lies on the floor is sat upon.
+  void postures(const Technique& technique) {
+    std::vector<std::pair<std::string, Origin>> all{{technique.posture, technique.origin}};
+    for (const TechniquePoint& reached : technique.points)
+      if (!reached.posture.empty())
+        all.emplace_back(reached.posture, reached.claim.origin);
+    const auto swings = [](const std::array<Motion, channel_count>& motion) {
+      return motion[static_cast<std::size_t>(Channel::ahead_deg)].kind != Motion::Kind::keep;
+    };
+    bool walks = swings(technique.pose);
+    for (const Phase& phase : technique.phases)
+      walks = walks || phase.gait || swings(phase.motion);
+    for (const Mistake& mistake : technique.mistakes)
+      walks = walks || swings(mistake.shown.motion);
+    for (const auto& [posture, origin] : all) {
+      if (walks && posture != "standing")
+        fault(origin, fmt::format("a \"gait\" or \"ahead_deg\" needs the posture \"standing\", not \"{}\"", posture));
+      for (const std::string& id : technique.tools)
+        carries(origin, posture, id);
+    }
+    for (const Mistake& mistake : technique.mistakes)
+      if (!mistake.tool.empty())
+        carries(mistake.claim.origin, mistake.posture.empty() ? technique.posture : mistake.posture, mistake.tool);
+  }
+
+  void carries(const Origin& origin, const std::string& posture, const std::string& tool_id) {
+    const Tool* tool = pack_.tool(tool_id);
+    if (!tool)
+      return; // told elsewhere
+    const bool on_floor = tool->shape == ToolShape::cylinder || tool->shape == ToolShape::sphere;
+    const bool can = on_floor ? posture.starts_with("floor") : posture == "chair" || posture == "ankle_on_knee";
+    if (!can)
+      fault(origin,
+            fmt::format("in the posture \"{}\" the tool \"{}\" cannot be used: it needs {}", posture, tool_id,
+                        on_floor ? "\"floor_sit\" or \"floor_sit_crossed\"" : "\"chair\" or \"ankle_on_knee\""));
   }
 
   template <typename T, typename Name>
@@ -392,6 +467,15 @@ const TechniquePoint* Technique::reached(std::string_view point) const {
   const auto found =
       std::find_if(points.begin(), points.end(), [&](const TechniquePoint& entry) { return entry.point == point; });
   return found == points.end() ? nullptr : &*found;
+}
+
+bool Technique::pins() const {
+  return std::any_of(phases.begin(), phases.end(), [](const Phase& phase) { return phase.pinned; });
+}
+
+const std::string& Technique::posture_on(std::string_view point) const {
+  const TechniquePoint* on = reached(point);
+  return on && !on->posture.empty() ? on->posture : posture;
 }
 
 void read_techniques(const std::filesystem::path& folder, ContentPack& pack, IssueList& issues) {

@@ -10,13 +10,25 @@
 namespace calfscope {
 
 // What changes over a phase, each between its own bounds.
-enum class Channel : std::uint8_t { knee_deg, ankle_deg, subtalar_deg, turn_deg, pressure, pull, lift, heel_mm };
-inline constexpr std::array<std::string_view, 8> channel_ids{"knee_deg", "ankle_deg", "subtalar_deg", "turn_deg",
-                                                             "pressure", "pull",      "lift",         "heel_mm"};
+enum class Channel : std::uint8_t {
+  knee_deg,
+  ankle_deg,
+  subtalar_deg,
+  turn_deg,
+  pressure,
+  pull,
+  lift,
+  heel_mm,
+  ahead_deg
+};
+inline constexpr std::array<std::string_view, 9> channel_ids{
+    "knee_deg", "ankle_deg", "subtalar_deg", "turn_deg", "pressure", "pull", "lift", "heel_mm", "ahead_deg"};
 // Ranges of the conventions; lift is the share of the body's weight that the posture can bring, heel_mm how far the
-// heel has come off the floor.
-inline constexpr std::array<Span, 8> channel_ranges{Span{0, 100}, Span{-50, 40}, Span{-15, 15}, Span{-30, 30},
-                                                    Span{0, 10},  Span{0, 10},   Span{0, 1},    Span{0, 80}};
+// heel has come off the floor, ahead_deg how far one who stands swings the leg, as the line from hip to ankle, forward
+// of plumb (design choice).
+inline constexpr std::array<Span, 9> channel_ranges{Span{0, 100},  Span{-50, 40}, Span{-15, 15},
+                                                    Span{-30, 30}, Span{0, 10},   Span{0, 10},
+                                                    Span{0, 1},    Span{0, 80},   Span{-45, 45}};
 inline constexpr std::size_t channel_count = channel_ids.size();
 // Of pressure (conventions, "Time and pressure"): light below, too much from 8 on.
 inline constexpr double pressure_most = 10, pressure_good_from = 5, pressure_good_until = 7, pressure_too_much_from = 8;
@@ -44,6 +56,14 @@ struct Touch {
   bool rocks_aside() const { return rock_mm > 0 && !along; }
 };
 
+// How both legs go, step after step; then the knee, the ankle and how far ahead the leg is follow from it.
+enum class Pace : std::uint8_t { walk, jog };
+inline constexpr std::array<std::string_view, 2> pace_ids{"walk", "jog"};
+struct Gait {
+  Pace pace = Pace::walk;
+  float strides = 1; // two steps each, in the phase
+};
+
 struct Phase {
   std::string id;
   float seconds = 0;
@@ -51,6 +71,7 @@ struct Phase {
   std::optional<Span> allowed_s, allowed_loops; // what the sources allow; checked on reading
   Touch touch;
   std::array<Motion, channel_count> motion;
+  std::optional<Gait> gait;
   bool breathing = false;     // 4 s in, 6 s out, felt in the pressure
   bool eases = false;         // tenderness falls
   bool pinned = false;        // the tool stays on its piece of skin
@@ -66,7 +87,8 @@ struct Phase {
 struct Mistake {
   std::string phase;
   Phase shown;
-  std::string tool; // that it is done with; empty: the technique's own
+  std::string tool;    // that it is done with; empty: the technique's own
+  std::string posture; // the same
   Claim claim;
 };
 
@@ -77,6 +99,7 @@ struct TechniquePoint {
   bool offered = false;
   std::array<std::optional<float>, channel_count> own; // what "point" in a phase stands for
   std::optional<Span> grip_a_deg;                      // thumb and fingers on either side
+  std::string posture;                                 // in which it is reached; empty: the technique's own
   Claim claim;
 };
 
@@ -104,6 +127,8 @@ struct Technique {
   Origin origin;
 
   const TechniquePoint* reached(std::string_view point) const;
+  const std::string& posture_on(std::string_view point) const; // empty: on none
+  bool pins() const; // the foot moves in a phase while the tool stays on its piece of skin
 };
 
 enum class ToolShape : std::uint8_t { cylinder, sphere, beads, digit, pincer };

@@ -159,7 +159,7 @@ private:
       add(out, breast, flat_cone(at_high(48 * side, 180, -6), j_.shoulder[i], 44, 46, high[2], 0.86f));
       add(out, breast, round_cone(j_.neck + high * glm::vec3(22 * side, 34, -12), j_.shoulder[i], 30, 26));
     }
-    if (posture_ == Posture::floor_sit || posture_ == Posture::floor_sit_crossed || j_.seat_y)
+    if (sits_on_floor(posture_) || j_.seat_y)
       for (std::size_t i = 0; i < 2; ++i)
         add(out, seat, ellipsoid(j_.hip[i] + glm::vec3(i == 0 ? 6.0f : -6.0f, -14, -22), {84, 86, 98}));
     groups_.push_back(out);
@@ -433,11 +433,20 @@ TriMesh posed_figure(const Figure& figure, const FigureJoints& joints) {
   }
   for (std::size_t i = 0; i < 2; ++i)
     if (!joints.own_hands[i]) {
-      const std::uint8_t hand = i == 0 ? hand_0 : hand_1;
-      std::erase_if(out.triangles, [&](const glm::uvec3& t) {
-        return figure.binding[t.x].bone[0] == hand || figure.binding[t.y].bone[0] == hand ||
-               figure.binding[t.z].bone[0] == hand;
-      });
+      // It closes over the elbow into the arm that begins there.
+      constexpr float begins_mm = -16, closed_mm = 20;
+      const glm::vec3 elbow = joints.elbow[i], way = normalize(joints.wrist[i] - elbow);
+      std::vector<bool> gone(out.positions.size(), false);
+      for (std::size_t v = 0; v < gone.size(); ++v) {
+        const std::uint8_t bone = figure.binding[v].bone[0];
+        if (bone != (i == 0 ? forearm_0 : forearm_1) && bone != (i == 0 ? hand_0 : hand_1))
+          continue;
+        const float along = dot(out.positions[v] - elbow, way);
+        gone[v] = along > closed_mm;
+        out.positions[v] = glm::mix(out.positions[v], elbow + std::min(along, closed_mm) * way,
+                                    smooth_between(begins_mm, closed_mm, along));
+      }
+      std::erase_if(out.triangles, [&](const glm::uvec3& t) { return gone[t.x] && gone[t.y] && gone[t.z]; });
     }
   if (left)
     for (glm::uvec3& t : out.triangles)

@@ -1,6 +1,7 @@
 #include "props/figure.h"
 
 #include "geometry/scalar_grid.h"
+#include "props/hand_skeleton.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +10,7 @@ namespace calfscope {
 namespace {
 
 // A body of 1.66 m, whose shank is 409 mm. Shares of stature after Drillis and Contini 1966, rounded.
-constexpr float shank_mm = 409, upper_arm_mm = 308, forearm_mm = 243, palm_mm = 78;
+constexpr float shank_mm = 409, upper_arm_mm = 308, palm_mm = 78;
 constexpr float loin_mm = 255, breast_mm = 215, neck_mm = 138, half_shoulders_mm = 163;
 constexpr float foot_mm = 122, ball_drop_mm = 45; // ankle to ball of a foot that stands flat: ahead and down
 
@@ -88,12 +89,11 @@ public:
 
 private:
   bool on_chair() const { return posture_ == Posture::chair || posture_ == Posture::ankle_on_knee; }
-  bool on_floor() const { return posture_ == Posture::floor_sit || posture_ == Posture::floor_sit_crossed; }
 
   void set_hips() {
     glm::vec3 hip = leg_.knee + leg_.thigh_axis * (s_ * shank_mm * thigh_to_shank);
     // One sits where the seat is; the leg's own line may miss that by little.
-    if (on_floor())
+    if (sits_on_floor(posture_))
       hip.y = s_ * (seat_to_hip_mm + hips_lift_mm * lift_);
     if (on_chair()) {
       hip.y = s_ * (chair_seat_mm + seat_to_hip_mm);
@@ -126,7 +126,7 @@ private:
 
   float side(std::size_t i) const { return i == 0 ? -1.0f : 1.0f; }
 
-  // Toes that point as the model's, on the other side.
+  // Toes that point as the model's do now, on the other side.
   glm::vec3 as_the_model() const { return {leg_.ankle.x - leg_.toe.x, 0, leg_.toe.z - leg_.ankle.z}; }
 
   // A foot flat on the floor; its heel comes up where the leg would not reach.
@@ -151,9 +151,10 @@ private:
 
   // The trunk leans further until both working hands reach.
   void reach_with_hands(float loin_deg, float breast_deg, float head_deg) {
-    const float arm = 0.985f * s_ * (upper_arm_mm + forearm_mm);
+    // On a chair the elbow stays bent, beside the thigh.
+    const float arm = (posture_ == Posture::chair ? 0.93f : 0.985f) * s_ * (upper_arm_mm + forearm_mm);
     const auto lean = [&](float more) { set_trunk(loin_deg + 0.8f * more, breast_deg + more, head_deg + more); };
-    lean(least_where(0, 50, [&](float more) {
+    lean(least_where(0, posture_ == Posture::chair ? 60 : 50, [&](float more) {
       lean(more);
       bool reached = true;
       for (std::size_t i = 0; i < 2; ++i)
@@ -166,47 +167,103 @@ private:
   bool works(std::size_t i) {
     if (!leg_.wrists[i])
       return false;
-    set_arm(i, *leg_.wrists[i], {0.8f * side(i), -0.6f, -0.5f}, std::nullopt, {0, 1, 0.3f});
+    // The elbow hangs to the side, or comes round to where the wrist wants it.
+    const glm::vec3 wrist = *leg_.wrists[i], hangs(0.8f * side(i), -0.6f, -0.5f);
+    glm::vec3 pole = hangs;
+    if (const auto& forearm = leg_.forearms[i]) {
+      const glm::vec3 arm = normalize(wrist - out_.shoulder[i]), wanted = *forearm - arm * dot(arm, *forearm);
+      pole = 0.4f * hangs + wanted;
+    }
+    set_arm(i, wrist, pole, std::nullopt, {0, 1, 0.3f});
     return true;
   }
 
-  // The other foot off the floor under its hip, as high as a step lifts it, its toes down a little.
-  void step(glm::vec3 toes) {
-    const float knee = glm::radians(55 * leg_.stepping), droop = glm::radians(24 * leg_.stepping * leg_.stepping);
-    const float thigh = s_ * shank_mm * thigh_to_shank, shank = s_ * shank_mm;
-    const float far = std::sqrt(thigh * thigh + shank * shank + 2 * thigh * shank * std::cos(knee));
-    const glm::vec3 ahead = normalize(glm::vec3(toes.x, 0, toes.z)), up(0, 1, 0);
-    const glm::vec3 ankle = out_.hip[1] - glm::vec3(0, std::min(far, out_.hip[1].y - s_ * ankle_over_floor_mm), 0);
-    const glm::vec3 fore = std::cos(droop) * ahead - std::sin(droop) * up;
-    out_.sole_up = std::cos(droop) * up + std::sin(droop) * ahead;
-    out_.toe_way = fore;
-    out_.toe[1] = ankle + s_ * (foot_mm * fore - ball_drop_mm * out_.sole_up);
-    out_.ankle[1] = ankle;
-    out_.knee[1] = two_bones(out_.hip[1], ankle, thigh, shank, {0.1f, 0, 1}).middle;
+  // The other leg on its way.
+  void step(const OtherLeg& other, glm::vec3 ahead) {
+    const float thigh = other.ahead_deg + 0.5f * other.pose.knee_deg, shank = thigh - other.pose.knee_deg;
+    const float foot = shank + other.pose.ankle_deg;
+    const auto down = [](float degrees) { return -leaning(-degrees); }; // + its end forward
+    const auto fore = [&](float degrees) {
+      return std::cos(glm::radians(degrees)) * ahead + std::sin(glm::radians(degrees)) * glm::vec3(0, 1, 0);
+    };
+    out_.knee[1] = out_.hip[1] + s_ * shank_mm * thigh_to_shank * down(thigh);
+    out_.ankle[1] = out_.knee[1] + s_ * shank_mm * down(shank);
+    out_.sole_up = fore(foot + 90);
+    out_.toe_way = fore(foot + other.pose.toes_deg);
+    out_.toe[1] = out_.ankle[1] + s_ * (foot_mm * fore(foot) - ball_drop_mm * out_.sole_up);
+    for (std::size_t i = 0; i < 2; ++i)
+      for (const float z : other.prints[i]) {
+        const glm::vec3 way = i == 1 ? ahead : ahead * glm::vec3(-1, 1, 1);
+        out_.prints.push_back(
+            {glm::vec3(out_.hip[i].x, 0, out_.pelvis.z + z - s_ * foot_mm) + s_ * foot_mm * way, way});
+      }
+    out_.prints_size = other.amount;
   }
 
-  // Upright before the chest, then at the lips.
+  // An arm that hangs beside the body.
+  struct Arm {
+    glm::vec3 wrist{0}, pole{0}, fingers{0};
+  };
+  Arm hanging_arm(std::size_t i) const {
+    return {out_.shoulder[i] + s_ * glm::vec3(72 * side(i), -528, 45), normalize(glm::vec3(0.4f * side(i), 0, -1)),
+            glm::vec3(0.05f * side(i), -1, 0.12f)};
+  }
+
+  // Arms swing against the legs.
+  Arm swinging_arm(std::size_t i, const OtherLeg& other) const {
+    const glm::vec3 thigh = leg_.thigh_axis;
+    const float thigh_deg =
+        i == 0 ? -glm::degrees(std::atan2(thigh.z, thigh.y)) : other.ahead_deg + 0.5f * other.pose.knee_deg;
+    const float upper = glm::mix(6 - 1.3f * thigh_deg, 11 - 1.25f * thigh_deg, other.arms_bent);
+    const float fore = upper + glm::mix(22.0f, 88.0f, other.arms_bent);
+    const auto down = [&](float degrees, float aside) {
+      return normalize(glm::vec3(aside * side(i), 0, 0) - leaning(-degrees));
+    };
+    const glm::vec3 elbow = out_.shoulder[i] + s_ * upper_arm_mm * down(upper, 0.16f);
+    const glm::vec3 way = down(fore, glm::mix(0.08f, -0.2f, other.arms_bent));
+    const glm::vec3 wrist = elbow + s_ * forearm_mm * way;
+    return {wrist, normalize(elbow - 0.5f * (out_.shoulder[i] + wrist)), way - glm::vec3(0.1f * side(i), 0, 0)};
+  }
+
+  void let_arm_hang(std::size_t i) {
+    Arm arm = hanging_arm(i);
+    if (leg_.other) {
+      const Arm swung = swinging_arm(i, *leg_.other);
+      const float share = leg_.other->amount;
+      arm = {glm::mix(arm.wrist, swung.wrist, share), glm::mix(arm.pole, swung.pole, share),
+             glm::mix(arm.fingers, swung.fingers, share)};
+    }
+    set_arm(i, arm.wrist, arm.pole, arm.fingers, {side(i), 0, 0.2f});
+  }
+
+  // Upright before the chest, then tipped with its rim at the lips.
   void drink(std::size_t i) {
-    const glm::vec3 hangs = out_.shoulder[i] + s_ * glm::vec3(40 * side(i), -470, 120);
-    const glm::vec3 at_mouth = out_.head + s_ * glm::vec3(18 * side(i), -28, 118);
-    const glm::vec3 glass = glm::mix(hangs + s_ * glm::vec3(-20 * side(i), 20, 90), at_mouth, leg_.drinking);
-    const glm::vec3 fingers(-0.75f * side(i), 0.25f, 0.6f);
-    set_arm(i, glass - s_ * 88 * normalize(fingers) - s_ * glm::vec3(0, 12, 0), {0.9f * side(i), -1, -0.3f}, fingers,
+    constexpr float tipped_deg = 42;
+    const float tip = glm::radians(tipped_deg) * leg_.drinking;
+    const glm::vec3 up(0, std::cos(tip), -std::sin(tip)), away(0, std::sin(tip), std::cos(tip));
+    const glm::vec3 hangs = out_.shoulder[i] + s_ * glm::vec3(20 * side(i), -450, 210);
+    const glm::vec3 lips = out_.head + s_ * glm::vec3(0, -50, 92);
+    const glm::vec3 at_mouth = lips + s_ * (glass_wide_mm * away - 0.5f * glass_high_mm * up);
+    const glm::vec3 glass = glm::mix(hangs, at_mouth, leg_.drinking);
+    const glm::vec3 fingers(-0.75f * side(i), 0.1f, 0.6f);
+    set_arm(i, glass - s_ * 92 * normalize(fingers) - s_ * 12 * up, {0.5f * side(i), -1, 0}, fingers,
             {0.5f * side(i), 0, -0.8f});
     out_.glass = glass;
+    out_.glass_up = up;
   }
 
   void stand() {
-    reach_with_hands(1, -2, 3);
-    stand_on(out_.hip[1].x, out_.hip[1].z, {0.1f, 0, 1}, as_the_model());
-    if (leg_.stepping > 0)
-      step(as_the_model());
+    const float run = leg_.other ? leg_.other->amount * leg_.other->arms_bent : 0;
+    reach_with_hands(1 + 7 * run, -2 + 7 * run, 3);
+    const glm::vec3 toes = leg_.toes_ahead * glm::vec3(-1, 1, 1);
+    stand_on(out_.hip[1].x, out_.hip[1].z, {0.1f, 0, 1}, toes);
+    if (leg_.other)
+      step(*leg_.other, toes);
     for (std::size_t i = 0; i < 2; ++i)
-      if (i == 1 && leg_.drinking > 0)
+      if (i == 0 && leg_.drinking > 0)
         drink(i);
       else if (!works(i))
-        set_arm(i, out_.shoulder[i] + s_ * glm::vec3(72 * side(i), -528, 45), {0.4f * side(i), 0, -1},
-                glm::vec3(0.05f * side(i), -1, 0.12f), {side(i), 0, 0.2f});
+        let_arm_hang(i);
   }
 
   void sit_on_floor() {
@@ -324,6 +381,8 @@ FigureLeg figure_leg(const LegFrame& leg, const Pose& pose, const glm::mat4& wor
   out.cap = at(bent.cap);
   out.thigh_axis = normalize(at(bent.hip) - out.knee);
   out.shank_mm = leg.shank_mm();
+  const LegFrame::Joints rest = leg.joints({.turn_deg = pose.turn_deg});
+  out.toes_ahead = normalize((rest.toe - rest.ankle) * glm::vec3(1, 0, 1));
   const glm::mat3 thigh = glm::mat3(world_from_leg) * bent.thigh;
   out.cap_front = thigh[2];
   out.cap_inner = (leg.side() == Side::right ? 1.0f : -1.0f) * thigh[0];
@@ -334,7 +393,7 @@ FigureLeg figure_leg(const LegFrame& leg, const Pose& pose, const glm::mat4& wor
 
 FigureJoints mirrored(FigureJoints joints) {
   for (glm::vec3* p : {&joints.pelvis, &joints.chest, &joints.neck, &joints.head, &joints.cap, &joints.cap_front,
-                       &joints.cap_inner, &joints.sole_up, &joints.toe_way})
+                       &joints.cap_inner, &joints.sole_up, &joints.toe_way, &joints.glass_up})
     *p = flipped(*p);
   for (FigureJoints::Pair* pair : {&joints.shoulder, &joints.elbow, &joints.wrist, &joints.hand, &joints.hip,
                                    &joints.knee, &joints.ankle, &joints.toe, &joints.palm})
@@ -342,6 +401,8 @@ FigureJoints mirrored(FigureJoints joints) {
       p = flipped(p);
   if (joints.glass)
     joints.glass = flipped(*joints.glass);
+  for (FigureJoints::Footprint& print : joints.prints)
+    print = {flipped(print.ball), flipped(print.way)};
   joints.right_side = !joints.right_side;
   return joints;
 }
@@ -351,12 +412,13 @@ FigureJoints figure_joints(Posture posture, const FigureLeg& leg, float lift) {
   if (leg.right_side)
     return Builder(posture, leg, held).build();
   FigureLeg other = leg;
-  for (glm::vec3* p :
-       {&other.knee, &other.ankle, &other.toe, &other.cap, &other.cap_front, &other.cap_inner, &other.thigh_axis})
+  for (glm::vec3* p : {&other.knee, &other.ankle, &other.toe, &other.cap, &other.cap_front, &other.cap_inner,
+                       &other.thigh_axis, &other.toes_ahead})
     *p = flipped(*p);
-  for (std::optional<glm::vec3>& wrist : other.wrists)
-    if (wrist)
-      wrist = flipped(*wrist);
+  for (auto* pair : {&other.wrists, &other.forearms})
+    for (std::optional<glm::vec3>& place : *pair)
+      if (place)
+        place = flipped(*place);
   return mirrored(Builder(posture, other, held).build());
 }
 

@@ -28,8 +28,8 @@ TriMesh floor_mat(float x, float z, float wide, float deep) {
   return rounded_box({x, -5, z}, {wide, 10, deep}, 4.9f);
 }
 
-TriMesh glass(glm::vec3 middle, float s) {
-  constexpr float high = 96, wide = 34, narrow = 27, thick = 3;
+TriMesh glass(glm::vec3 middle, glm::vec3 up, float s) {
+  constexpr float high = glass_high_mm, wide = glass_wide_mm, narrow = 31, thick = 3;
   const std::array<glm::vec2, 6> profile{{{-high / 2, 0},
                                           {-high / 2, narrow},
                                           {high / 2, wide},
@@ -37,8 +37,30 @@ TriMesh glass(glm::vec3 middle, float s) {
                                           {-high / 2 + 2 * thick, narrow - thick},
                                           {-high / 2 + 2 * thick, 0}}};
   TriMesh mesh = turned_about_x(profile, 32);
-  // Upright.
-  return moved(std::move(mesh), {{0, s, 0, 0}, {-s, 0, 0, 0}, {0, 0, s, 0}, {middle, 1}});
+  const glm::vec3 x(1, 0, 0), z = glm::cross(x, up);
+  return moved(std::move(mesh), {glm::vec4(s * up, 0), glm::vec4(-s * x, 0), glm::vec4(s * z, 0), {middle, 1}});
+}
+
+// Soles, thin on the floor: ball, waist and heel.
+TriMesh footprints(const FigureJoints& joints) {
+  constexpr float thick = 1.2f;
+  TriMesh out;
+  for (const FigureJoints::Footprint& print : joints.prints) {
+    const glm::vec3 z = print.way, x = glm::cross(glm::vec3(0, 1, 0), z);
+    const auto add = [&](float ahead, float wide, float deep) {
+      const float s = joints.scale * joints.prints_size;
+      const std::array<glm::vec2, 4> profile{{{0, 0}, {0, 1}, {thick, 0.96f}, {thick, 0}}};
+      // Turned about the upright, then drawn out lengthwise.
+      append(out, moved(turned_about_x(profile, 28),
+                        {glm::vec4(0, 1, 0, 0), glm::vec4(s * wide * x, 0), glm::vec4(s * deep * z, 0),
+                         glm::vec4(print.ball + joints.scale * ahead * z, 1)}));
+    };
+    add(8, 44, 62);
+    add(-60, 30, 60);
+    add(-118, 32, 36);
+  }
+  out.normals.assign(out.positions.size(), {0, 1, 0}); // flat
+  return out;
 }
 
 std::vector<PropPart> of_posture(Posture posture, const FigureJoints& joints) {
@@ -59,7 +81,7 @@ std::vector<PropPart> of_posture(Posture posture, const FigureJoints& joints) {
             {"mat", floor_mat(joints.pelvis.x, wall - 650 * s, 1150 * s, 1300 * s)}};
   }
   case Posture::standing:
-    return {{"mat", floor_mat(under.x, under.z + 60 * s, 900 * s, 1150 * s)}};
+    return {{"mat", floor_mat(under.x, under.z - 100 * s, 900 * s, 3000 * s)}}; // a way to walk
   }
   return {};
 }
@@ -69,7 +91,9 @@ std::vector<PropPart> of_posture(Posture posture, const FigureJoints& joints) {
 std::vector<PropPart> furniture(Posture posture, const FigureJoints& joints) {
   std::vector<PropPart> parts = of_posture(posture, joints);
   if (joints.glass)
-    parts.push_back({"glass", glass(*joints.glass, joints.scale)});
+    parts.push_back({"glass", glass(*joints.glass, joints.glass_up, joints.scale)});
+  if (!joints.prints.empty())
+    parts.push_back({"prints", footprints(joints)});
   return parts;
 }
 

@@ -226,19 +226,20 @@ HandAnchor pincer_anchor(float width_mm) {
 
 TriMesh with_elbow(TriMesh hand, const HandAnchor& anchor, glm::vec3 toward) {
   // A wrist gives about this much more than it is already bent.
-  constexpr float most_deg = 40, soft_mm = 30;
-  const glm::vec3 to = normalize(toward), axis = cross(anchor.elbow, to);
-  const float sine = length(axis);
-  if (sine < 1e-4f)
-    return hand;
+  constexpr float most_deg = 60, soft_mm = 34, least_longer = 0.8f, most_longer = 1.2f;
+  const glm::vec3 to = normalize(toward), across = cross(anchor.elbow, to);
+  const float sine = length(across);
+  const glm::vec3 axis = sine > 1e-4f ? across / sine : glm::vec3(1, 0, 0);
   const float angle = std::min(std::atan2(sine, dot(anchor.elbow, to)), glm::radians(most_deg));
+  const float longer = std::clamp(length(toward) / forearm_mm, least_longer, most_longer) - 1;
   for (std::size_t v = 0; v < hand.positions.size(); ++v) {
     const glm::vec3 from = hand.positions[v] - anchor.wrist;
     const float share = smooth_between(-soft_mm, soft_mm, dot(from, anchor.elbow));
     if (share <= 0)
       continue;
-    const glm::mat3 turn(glm::rotate(glm::mat4(1), share * angle, axis / sine));
-    hand.positions[v] = anchor.wrist + turn * from;
+    const glm::mat3 turn(glm::rotate(glm::mat4(1), share * angle, axis));
+    const float beyond = std::max(dot(from, anchor.elbow), 0.0f);
+    hand.positions[v] = anchor.wrist + turn * (from + longer * beyond * anchor.elbow);
     if (v < hand.normals.size())
       hand.normals[v] = turn * hand.normals[v];
   }

@@ -1,5 +1,5 @@
 #pragma once
-// A right hand with half of its forearm, in the grips that techniques use. A left hand is its mirror image across X.
+// A right hand with its forearm, in the grips that techniques use. A left hand is its mirror image across X.
 //
 // Space: mm. The nose of the pressing pad lies at the origin and presses along +Z, into the leg; +Y is toward the
 // person's own elbow, so that wrist and forearm leave toward -Z and +Y; X runs across the pad. Fingers may wrap round a
@@ -41,8 +41,8 @@ struct HandAnchor {
 HandAnchor hand_anchor(Grip grip);
 HandAnchor pincer_anchor(float width_mm);
 
-// The hand with its forearm turned about the wrist toward an elbow, as far as a wrist gives; everything in the space of
-// the grip. Under a millisecond.
+// The hand with its forearm turned about the wrist toward an elbow that lies `toward` from it, as far as a wrist gives,
+// and nearly as long; everything in the space of the grip, mm. Under a millisecond.
 TriMesh with_elbow(TriMesh hand, const HandAnchor& anchor, glm::vec3 toward);
 
 // Puts the origin of a grip on the skin, pressing `into` the leg, with its own elbow's side toward a direction. All in

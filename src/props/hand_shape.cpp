@@ -104,7 +104,8 @@ SoftGroup forearm(const HandJoints& joints) {
   out.parts.push_back(flat_cone(joints.at({0, 14, -2}), wrist, 24, 24, back, 0.68f));
   out.parts.push_back(flat_cone(wrist, along(45, 0, 0), 24.5f, 26.5f, flat_way, 0.74f));
   out.parts.push_back(flat_cone(along(40, 0, 0), along(150, 1, 0), 26, 37, flat_way, 0.86f));
-  out.parts.push_back(ellipsoid(along(125, -10, -5), {18, 62, 22}, glm::mat3(side, way, flat_way)));
+  out.parts.push_back(flat_cone(along(150, 1, 0), along(forearm_mm - 4, 0, 0), 37, 36, flat_way, 0.95f));
+  out.parts.push_back(ellipsoid(along(135, -10, -5), {18, 70, 22}, glm::mat3(side, way, flat_way)));
   return out;
 }
 
@@ -183,8 +184,6 @@ SoftShape hand_shape(const HandJoints& joints, const std::function<float(glm::ve
       folds.push_back({digit.joint[joint], cross(back, digit.side(joint)), back, digit.radius[joint]});
     }
   }
-  constexpr float forearm_mm = 132, rim_mm = 8; // half of a forearm is shown
-  const glm::vec3 end = joints.at({0, 0, -2}) + forearm_mm * joints.elbow, elbow = joints.elbow;
   out.finish = [=](glm::vec3 p, float d) {
     if (std::abs(d) < 4) {
       for (const Nail& nail : nails)
@@ -192,7 +191,6 @@ SoftShape hand_shape(const HandJoints& joints, const std::function<float(glm::ve
       for (const Folds& fold : folds)
         d += fold_relief(fold, p);
     }
-    d = smooth_max(d, dot(p - end, elbow), rim_mm);
     // Rounded at its border, but not where a pad presses.
     return outside_mm ? smooth_max(d, -outside_mm(p), 4 * smooth_between(8, 22, length(p))) : d;
   };

@@ -11,6 +11,8 @@
 
 namespace calfscope {
 
+inline constexpr float forearm_mm = 243; // wrist to elbow, of the body of figure.h
+
 // Degrees; all 0 is a straight finger in the plane of the palm.
 struct FingerBend {
   float spread = 0; // toward the little finger

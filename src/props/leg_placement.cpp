@@ -72,17 +72,30 @@ glm::mat4 on_foot(const LegFrame& leg, const PlacementInput& input) {
   return out;
 }
 
+// The line from hip to ankle plumb, or swung forward.
+glm::mat3 hanging(const LegFrame::Joints& bent, float ahead_deg) {
+  const glm::vec3 line = bent.hip - bent.ankle;
+  return glm::mat3(turned_x(-glm::degrees(std::atan2(line.z, line.y)) - ahead_deg));
+}
+
 // Standing: the hip over the ankle. A bent knee lifts the foot, for the body is carried by the other leg; pointing the
 // foot stands on its ball; and bending it up far leans the body over a foot that stays flat.
 glm::mat4 upright(const LegFrame& leg, const PlacementInput& input) {
   const LegFrame::Joints bent = leg.joints(input.pose);
-  const glm::vec3 line = bent.hip - bent.ankle;
-  const glm::quat plumb = glm::quat_cast(glm::mat3(turned_x(-glm::degrees(std::atan2(line.z, line.y)))));
+  const glm::quat free = glm::quat_cast(hanging(bent, input.ahead_deg));
   const glm::mat4 flat = on_foot(leg, input);
-  const float leaning = smooth_between(10, 16, input.pose.ankle_deg) * smooth_between(35, 15, input.pose.knee_deg);
-  const glm::mat3 turned(glm::mat3_cast(glm::slerp(plumb, glm::quat_cast(glm::mat3(flat)), leaning)));
+  const float leaning = smooth_between(10, 16, input.pose.ankle_deg) * smooth_between(35, 15, input.pose.knee_deg) *
+                        smooth_between(8, 2, std::abs(input.ahead_deg)) *
+                        (input.other ? 1 - input.other->amount : 1.0f);
+  const glm::mat3 turned(glm::mat3_cast(glm::slerp(free, glm::quat_cast(glm::mat3(flat)), leaning)));
   glm::mat4 out(turned);
-  const float carried = leg.scale() * (ankle_over_floor_mm + 0.985f * average_shank_mm * (1 + thigh_to_shank));
+  float carried = leg.scale() * (ankle_over_floor_mm + 0.985f * average_shank_mm * (1 + thigh_to_shank));
+  if (const auto& other = input.other) { // whichever foot is on the floor carries
+    const LegFrame::Joints step = leg.joints(other->pose);
+    const glm::mat3 its = hanging(step, other->ahead_deg);
+    const float hips = std::max((its * step.hip).y - leg.lowest(other->pose, its), leg.scale() * other->hips_mm);
+    carried = glm::mix(carried, hips, other->amount);
+  }
   const float over_foot = -leg.lowest(input.pose, turned);
   out[3].y = glm::mix(std::max(over_foot, carried - (turned * bent.hip).y), over_foot, leaning);
   // Otherwise the hip stays where it is; in a lean the foot does.

@@ -17,6 +17,9 @@ enum class Posture : std::uint8_t { standing, floor_sit, floor_sit_crossed, chai
 inline constexpr std::array<std::string_view, 6> posture_ids{"standing", "floor_sit",     "floor_sit_crossed",
                                                              "chair",    "ankle_on_knee", "wall_lunge"};
 std::optional<Posture> posture_from(std::string_view id);
+inline bool sits_on_floor(Posture posture) {
+  return posture == Posture::floor_sit || posture == Posture::floor_sit_crossed;
+}
 
 // Radii of the cut through the thigh about its middle, mm, at even angles from the front round over the inner side.
 using CapOutline = std::array<float, 24>;
@@ -63,6 +66,17 @@ private:
   std::vector<Support> supports_;
 };
 
+// While both legs go, step after step: what the other one does, seen in the mirror.
+struct OtherLeg {
+  Pose pose{};
+  float ahead_deg = 0;
+  float hips_mm = 0;   // over the floor at least, of a shank of 409 mm; 0: as the feet carry them
+  float amount = 1;    // 0 standing … 1 going
+  float arms_bent = 0; // 0 hanging … 1 as in a run
+  // Balls of the feet that have stood on the floor, before the hips, mm: on the model's side and the other.
+  std::array<std::vector<float>, 2> prints{};
+};
+
 struct PlacementInput {
   Posture posture = Posture::standing;
   Pose pose{};
@@ -74,6 +88,8 @@ struct PlacementInput {
   float contact_s = 0.45f; // its level; the tool rolls, so that the body travels twice as far
   float lift = 0;          // 0 … 1: hips off the floor
   float heel_mm = 0;       // lunge: how far the heel is off the floor
+  float ahead_deg = 0;     // standing: how far the line from hip to ankle is swung forward
+  std::optional<OtherLeg> other{};
 };
 
 // A rigid matrix, world_from_leg. Multiply the segment matrices of `pose` by it from the left.

@@ -1,6 +1,5 @@
 #include "state/technique_state.h"
 
-#include "frame/viewport.h"
 #include "props/leg_placement.h"
 #include "state/app_state.h"
 
@@ -9,16 +8,10 @@
 #include <glm/gtc/matrix_transform.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numbers>
 
 namespace calfscope {
 namespace {
-
-bool lies_on_floor(const Tool* tool, const Technique& technique) {
-  return tool && technique.posture.starts_with("floor");
-}
 
 glm::vec3 moved(const glm::mat4& by, glm::vec3 point) {
   return glm::vec3(by * glm::vec4(point, 1));
@@ -44,17 +37,27 @@ void know_leg(const AppState& state, StageCache& cache) {
     cache.ground = std::make_shared<const ContactGround>(std::move(*ground));
 }
 
-// What the rest of the body does: the other leg steps while this one stands, a hand drinks.
+// The other leg while both go.
+OtherLeg other_leg(const StrideMoment& stride, float shank_mm) {
+  constexpr float standing_knee_deg = 5, average_shank_mm = 409;
+  const LegInStride leg = leg_in_stride(stride.gait.pace, stride.turns + 0.5f);
+  OtherLeg out{.pose = {.ankle_deg = stride.amount * leg.ankle_deg,
+                        .knee_deg = std::lerp(standing_knee_deg, leg.knee_deg, stride.amount),
+                        .toes_deg = stride.amount * leg.toes_deg},
+               .ahead_deg = stride.amount * leg.ahead_deg,
+               .hips_mm = average_shank_mm * hips_over_floor(stride.gait.pace, stride.turns),
+               .amount = stride.amount,
+               .arms_bent = stride.gait.pace == Pace::jog ? 1.0f : 0.0f};
+  for (const bool other : {false, true})
+    for (const float shanks : footprints_before_hip(stride, other))
+      out.prints[other ? 1 : 0].push_back(shanks * shank_mm);
+  return out;
+}
+
+// A hand drinks.
 void do_besides(Stage& stage, const Timeline& timeline) {
   const TimelineSpan& span = timeline.spans()[stage.moment->span];
   const Phase& phase = timeline.phases()[span.phase];
-  const Motion& knee = phase.motion[static_cast<std::size_t>(Channel::knee_deg)];
-  if (stage.posture == Posture::standing && knee.kind == Motion::Kind::swing) {
-    // While the knee is nearly straight it carries the body.
-    constexpr float share_of_swing = 0.35f;
-    const float bent = (stage.pose.knee_deg - knee.swing.from) / (knee.swing.to - knee.swing.from);
-    stage.figure.stepping = 1 - glm::smoothstep(0.0f, share_of_swing, bent);
-  }
   constexpr float lifts_s = 2;
   if (phase.drinks)
     stage.figure.drinking = std::max(0.02f, glm::smoothstep(0.3f, lifts_s, stage.moment->into_s) *
@@ -108,12 +111,19 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, Stag
   Stage stage;
   const auto timeline = technique_timeline(state);
   stage.moment = timeline->at(static_cast<float>(seconds));
-  stage.posture = posture_from(technique.posture).value_or(Posture::standing);
+  const Phase& phase = timeline->phases()[timeline->spans()[stage.moment->span].phase];
+  const Mistake* mistake = chosen_mistake(state);
+  const bool mistaken = mistake && mistake->phase == phase.id && !mistake->posture.empty();
+  stage.posture = posture_from(mistaken ? mistake->posture : technique.posture_on(state.document.point))
+                      .value_or(Posture::standing);
   stage.pose = pose_of(*stage.moment);
   const float heel_mm = (*stage.moment)[Channel::heel_mm];
   // Who stands on the ball of the foot has the toes flat on the floor.
   if (stage.posture == Posture::standing && stage.pose.ankle_deg < 0)
     stage.pose.toes_deg = -stage.pose.ankle_deg * (1 - glm::smoothstep(10.0f, 25.0f, stage.pose.knee_deg));
+  if (const auto& stride = stage.moment->stride)
+    stage.pose.toes_deg =
+        std::lerp(stage.pose.toes_deg, leg_in_stride(stride->gait.pace, stride->turns).toes_deg, stride->amount);
   if (heel_mm > 0) // it rises about the ball, and the toes stay where they are
     stage.pose.toes_deg = heel_raise_deg(*cache.frame, heel_mm);
   stage.bends = bend_shares(stage.pose);
@@ -136,8 +146,7 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, Stag
       if (stage.zones->forbidden.empty())
         if (const ZonesTouched under = zones_under(leg, in_hand, skin); !under.forbidden.empty())
           stage.zones = under;
-    } else if (tool->shape == ToolShape::sphere &&
-               timeline->phases()[timeline->spans()[stage.moment->span].phase].touch.rocks_aside()) {
+    } else if (tool->shape == ToolShape::sphere && phase.touch.rocks_aside()) {
       const LegPlace middle{stage.moment->touch.s, stage.moment->touch.a_deg};
       if (!cache.skin_lines || !(cache.skin_lines->middle() == middle))
         cache.skin_lines.emplace(*cache.ground, middle);
@@ -157,8 +166,15 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, Stag
   move_all(whole_turn);
 
   PlacementInput placement{
-      .posture = stage.posture, .pose = stage.pose, .lift = (*stage.moment)[Channel::lift], .heel_mm = heel_mm};
-  const Contact* on_floor = !lies_on_floor(tool, technique) ? nullptr : stage.touch();
+      .posture = stage.posture,
+      .pose = stage.pose,
+      .lift = (*stage.moment)[Channel::lift],
+      .heel_mm = heel_mm,
+      .ahead_deg = (*stage.moment)[Channel::ahead_deg],
+  };
+  if (const auto& stride = stage.moment->stride)
+    placement.other = other_leg(*stride, cache.frame->shank_mm());
+  const Contact* on_floor = tool && sits_on_floor(stage.posture) ? stage.touch() : nullptr;
   if (on_floor) {
     placement.contact = dragged_origin(*on_floor);
     placement.contact_height_mm = 2 * on_floor->radius_mm - on_floor->tip_mm - on_floor->flat_mm;
@@ -174,11 +190,9 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, Stag
   }
   for (const glm::mat4& segment : turned)
     stage.segments.push_back(stage.world_from_leg * segment);
-  const auto lengthens = [](const Phase& phase) { return phase.pinned; };
-  if (technique.kind != TechniqueKind::press ||
-      std::any_of(technique.phases.begin(), technique.phases.end(), lengthens))
+  if (technique.kind != TechniqueKind::press || technique.pins())
     stage.lengths = cache.lengths->at(stage.pose);
-  if (!stage.lengths.empty() && state.document.restricted)
+  if (!stage.lengths.empty() && state.document.restricted && !stage.moment->stride)
     stage.restricted = restricted_leg(*cache.frame, *cache.lengths, placement);
   if (stage.zones) { // the leg stays where it was; only the tool has been carried off
     stage.contacts = std::move(in_hand);
@@ -186,6 +200,7 @@ Stage stage_of_technique(const AppState& state, const Technique& technique, Stag
     stage.moment = carried(*stage.moment, *state.technique.carried, chosen_place(state));
   }
   stage.figure = figure_leg(*cache.frame, stage.pose, stage.world_from_leg);
+  stage.figure.other = placement.other;
   do_besides(stage, *timeline);
   return stage;
 }
@@ -310,157 +325,6 @@ std::shared_ptr<const Stage> stage_at(const AppState& state, double seconds) {
     cache.key = std::move(key);
   }
   return cache.stage;
-}
-
-// --- where it is seen from ------------------------------------------------------------------------------------------
-
-namespace {
-
-constexpr double camera_moves_s = 1.8;
-constexpr float close_reach_mm = 125, rocked_reach_mm = 85, margin = 0.08f;
-
-enum Sight : std::uint8_t {
-  whole,    // the leg, and what touches it
-  close,    // the place that is touched
-  person,   // the whole body
-  from_foot // that place with the leg seen more from its end: what rocks to its sides goes across the picture
-};
-using TechniqueViews = std::array<Camera, 4>; // by Sight
-
-Bounds room_of_body(const Stage& stage) {
-  const float reach = stage.figure.shank_mm / 5; // flesh round the joints
-  const FigureJoints body = figure_joints(stage.posture, stage.figure, (*stage.moment)[Channel::lift]);
-  Bounds room;
-  for (const glm::vec3& at : {body.head, body.shoulder[0], body.shoulder[1], body.hand[0], body.hand[1], body.hip[0],
-                              body.hip[1], body.knee[0], body.knee[1], body.toe[0], body.toe[1]}) {
-    room.add(at - reach);
-    room.add(at + reach);
-  }
-  room.lower.y = std::max(room.lower.y, 0.0f);
-  return room;
-}
-
-// The side that the point lies on is looked at; without one the lateral.
-float side_seen(const AppState& state) {
-  const BoundPoint* place = chosen_place(state);
-  return place && place->place.a_deg > 5 ? -1.0f : 1.0f;
-}
-
-constexpr float past_forearm = 1.3f; // times what would look along it: somewhat from the other way
-
-struct PlaceLookedAt {
-  glm::vec3 at{0}, outward{0};
-};
-
-// Where the tool is; once it has been taken away, where the point is.
-std::optional<PlaceLookedAt> place_looked_at(const AppState& state, const Stage& stage) {
-  if (const Contact* touch = stage.touch())
-    return PlaceLookedAt{touch->frame.origin, -touch->frame.into};
-  const BoundPoint* point = chosen_place(state);
-  const auto skin = point ? state.facts->coordinates->skin_point(point->place) : std::nullopt;
-  if (!skin)
-    return std::nullopt;
-  const glm::mat4& world = stage.segments.front();
-  return PlaceLookedAt{moved(world, skin->position), glm::mat3(world) * skin->normal};
-}
-
-TechniqueViews views_at(const AppState& state, const Technique& technique, double seconds) {
-  const auto stage = stage_at(state, seconds);
-  const LegCoordinates& leg = *state.facts->coordinates;
-  const glm::mat4& world = stage->segments.front();
-  const glm::mat3 turn(stage->world_from_leg);
-  const float lateral_x = (state.atlas->side == Side::right ? -1.0f : 1.0f) * side_seen(state);
-  const glm::vec3 side = turn * glm::vec3(lateral_x, 0, 0), front = turn * glm::vec3(0, 0, 1), up(0, 1, 0);
-  const glm::vec3 foot = glm::normalize(glm::mat3(world) * leg.long_axis());
-  const bool floor = technique.posture.starts_with("floor");
-
-  Bounds box;
-  for (const float s : {-0.3f, 0.0f, 0.5f, 1.0f})
-    for (const float a : {0.0f, 90.0f, 180.0f, -90.0f})
-      if (const auto at = leg.skin_point({s, a})) {
-        box.add(moved(world, at->position));
-        if (const auto& other = stage->restricted)
-          box.add(moved(other->world_from_leg * segment_matrices(*state.atlas, other->pose).front(), at->position));
-      }
-  box.add(stage->figure.toe);
-  if (const auto& other = stage->restricted)
-    box.add(stage->figure.toe + moved(other->world_from_leg, leg.axis_point(1)) -
-            moved(stage->world_from_leg, leg.axis_point(1)));
-  if (const Contact* touch = stage->touch(); touch && floor)
-    box.add(middle_of(*touch) - touch->radius_mm * up);
-
-  TechniqueViews views;
-  const Camera camera = state.document.camera;
-  glm::vec3 eye = floor ? glm::normalize(side + 0.3f * up + 0.3f * foot)
-                        : glm::normalize(0.75f * side - 0.85f * front + 0.15f * up);
-  if (technique.posture == "wall_lunge" || technique.posture == "standing")
-    eye = glm::normalize(side - 0.25f * front + 0.05f * up);
-  if (technique.posture == "ankle_on_knee")
-    eye = glm::normalize(front + 0.9f * up - 0.3f * foot);
-  views[whole] = fitted(looking_along(camera, -eye), box, aspect_of(state.viewport), margin);
-  views[close] = views[from_foot] = views[whole];
-  glm::vec3 beside_body = glm::normalize(glm::vec3(lateral_x, 0.18f, -0.3f)); // the person faces +Z
-  if (floor)
-    beside_body = glm::normalize(glm::vec3(lateral_x, 0.3f, 0.45f));
-  if (technique.posture == "ankle_on_knee")
-    beside_body = glm::normalize(glm::vec3(-0.35f * lateral_x, 0.35f, 1));
-  Bounds room = room_of_body(*stage);
-  if (stage->restricted) {
-    room.add(box.lower);
-    room.add(box.upper);
-  }
-  views[person] = fitted(looking_along(camera, -beside_body), room, aspect_of(state.viewport), margin / 2);
-  if (const auto place = place_looked_at(state, *stage)) {
-    glm::vec3 beside = glm::cross(foot, place->outward);
-    beside *= glm::dot(beside, beside_body) > 0 ? 1.0f : -1.0f;
-    if (!floor) { // from the side from which the body was seen, so that nothing flips over, past the forearm
-      eye = glm::normalize(0.8f * place->outward + beside + 0.2f * up);
-      const FigureJoints body = figure_joints(stage->posture, stage->figure, (*stage->moment)[Channel::lift]);
-      const glm::vec3 forearm = glm::normalize(0.5f * (body.shoulder[0] + body.shoulder[1]) - place->at);
-      eye = glm::normalize(eye - past_forearm * std::max(glm::dot(eye, forearm), 0.0f) * forearm);
-    }
-    Bounds near;
-    near.add(place->at - close_reach_mm);
-    near.add(place->at + close_reach_mm);
-    views[close] = fitted(looking_along(camera, -eye), near, aspect_of(state.viewport), margin);
-    if (floor) {
-      eye = glm::normalize(0.55f * side + 0.12f * up + 0.85f * foot);
-      near = {};
-      near.add(place->at - rocked_reach_mm);
-      near.add(place->at + rocked_reach_mm);
-    }
-    views[from_foot] = fitted(looking_along(camera, -eye), near, aspect_of(state.viewport), margin);
-  }
-  return views;
-}
-
-// What a span asks for; the one before it where it says nothing.
-Sight sight_of(const Timeline& timeline, std::size_t span) {
-  const Phase& phase = timeline.phases()[timeline.spans()[span].phase];
-  if (phase.touch.rocks_aside() && phase.camera.empty())
-    return from_foot;
-  for (std::size_t i = span + 1; i-- > 0;) {
-    const std::string& camera = timeline.phases()[timeline.spans()[i].phase].camera;
-    if (!camera.empty())
-      return camera == "contact" ? close : camera == "body" ? person : whole;
-  }
-  return whole;
-}
-
-} // namespace
-
-Camera technique_camera(const AppState& state, double seconds) {
-  const Technique* technique = chosen_technique(state);
-  const auto timeline = technique_timeline(state);
-  if (!technique || !timeline)
-    return state.document.camera;
-  const TechniqueViews views = views_at(state, *technique, seconds);
-  const TechniqueMoment moment = timeline->at(static_cast<float>(seconds));
-  const Sight now = sight_of(*timeline, moment.span);
-  const Sight before = moment.span == 0 ? now : sight_of(*timeline, moment.span - 1);
-  const double t = state.settings.reduced_motion ? 1.0 : std::clamp(moment.into_s / camera_moves_s, 0.0, 1.0);
-  const auto eased = static_cast<float>(t * t * (3 - 2 * t));
-  return tamed(between(views[before], views[now], eased), camera_room(state));
 }
 
 // --- its time -------------------------------------------------------------------------------------------------------

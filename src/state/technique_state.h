@@ -98,7 +98,8 @@ struct StageCache {
   Posture posture = Posture::standing;
   FigureJoints joints;
   std::shared_ptr<const SurfaceMesh> figure;
-  std::vector<std::shared_ptr<const SurfaceMesh>> furniture, hands;
+  std::vector<std::pair<std::string, std::shared_ptr<const SurfaceMesh>>> furniture; // by name
+  std::vector<std::shared_ptr<const SurfaceMesh>> hands;
   // The restricted leg as it was drawn last: structures by index.
   Pose restricted_pose;
   std::vector<std::shared_ptr<const SurfaceMesh>> restricted;

@@ -42,7 +42,8 @@ void set_pain(SceneColours& scene) {
                  .grip = hex(0x3A3F45),
                  .hand = hex(0xD8B79C),
                  .figure = hex(0xAEB9C4),
-                 .furniture = hex(0x6C7780)};
+                 .furniture = hex(0x6C7780),
+                 .glass = hex(0xBFE3F2)};
   scene.fat = hex(0xF0DFA8);
 }
 

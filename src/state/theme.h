@@ -55,6 +55,7 @@ struct PropColours {
   glm::vec3 hand;   // clay, nobody's own
   glm::vec3 figure; // the body round the leg, as glass
   glm::vec3 furniture;
+  glm::vec3 glass; // that one drinks from
 };
 
 struct SceneColours {

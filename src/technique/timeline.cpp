@@ -190,6 +190,17 @@ TechniqueMoment Timeline::inside(std::size_t index, float into_s) const {
   moment.into_s = into_s;
   for (std::size_t c = 0; c < channel_count; ++c)
     moment.channel[c] = channel_at(phase, c, before_[index][c], into_s, span.seconds);
+  if (phase.gait) {
+    moment.stride = stride_at(*phase.gait, into_s, span.seconds);
+    const LegInStride leg = leg_in_stride(phase.gait->pace, moment.stride->turns);
+    const auto go = [&](Channel channel, float to) {
+      float& value = moment.channel[static_cast<std::size_t>(channel)];
+      value = std::lerp(value, to, moment.stride->amount);
+    };
+    go(Channel::knee_deg, leg.knee_deg);
+    go(Channel::ankle_deg, leg.ankle_deg);
+    go(Channel::ahead_deg, leg.ahead_deg);
+  }
   moment.touch = touch_at(phase, moment, into_s, span.seconds);
   moment.breath = breath_at(span.start_s + into_s);
   float& pressure = moment.channel[static_cast<std::size_t>(Channel::pressure)];

@@ -2,6 +2,7 @@
 // What happens when in a technique on one point: a pure function of time, so that seeking shows what playing shows.
 
 #include "content/content_pack.h"
+#include "technique/gait.h"
 
 #include <array>
 #include <optional>
@@ -39,8 +40,9 @@ struct TechniqueMoment {
   float into_s = 0;     // since that span began
   std::array<float, channel_count> channel{};
   TouchMoment touch;
-  float breath = 0;     // 0 empty lungs, 1 full
-  float tenderness = 1; // of the point, falls while a hold eases it
+  std::optional<StrideMoment> stride; // while both legs go
+  float breath = 0;                   // 0 empty lungs, 1 full
+  float tenderness = 1;               // of the point, falls while a hold eases it
 
   float operator[](Channel c) const { return channel[static_cast<std::size_t>(c)]; }
 };

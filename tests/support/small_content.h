@@ -76,7 +76,7 @@ inline std::shared_ptr<const ContentPack> small_content() {
   phase.motion[static_cast<std::size_t>(Channel::pressure)] = {Motion::Kind::to, 6, {}, 1};
   phase.claim = claim("press");
   technique.phases.push_back(phase);
-  technique.mistakes.push_back({"press", phase, {}, claim("soleus")});
+  technique.mistakes.push_back({"press", phase, {}, {}, claim("soleus")});
   pack.techniques.push_back(technique);
   pack.text.set("points.gastroc.name", "Gastrocnemius point");
   pack.text.set("points.soleus.name", "Soleus point");
