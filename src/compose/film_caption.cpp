@@ -163,12 +163,14 @@ FlatDrawing film_caption(const AppState& state, glm::ivec2 size, const Catalogue
   const glm::vec2 corner(static_cast<float>(size.x), static_cast<float>(size.y));
   out.fill({0, corner.y - tall}, corner, out.ui.panel, 0.94f);
   const glm::vec2 from(1.2f * out.em, corner.y - tall + 0.8f * out.em), to = corner - glm::vec2(1.2f, 0.8f) * out.em;
-  if (chosen_technique(state)) {
+  if (const Technique* technique = chosen_technique(state)) {
     // A film shows to people who read no dialog what that dialog says.
     const float strip = 1.7f * out.em;
     out.fill({0, 0}, {corner.x, strip}, out.ui.panel, 0.8f);
-    out.text(shortened_to(text("ui.technique.warning"), out.em, corner.x - 2 * out.em), {out.em, strip / 2}, 1,
-             out.ui.warning);
+    out.text(shortened_to(
+                 text(technique->kind == TechniqueKind::press ? "ui.technique.warning" : "ui.technique.warning_moving"),
+                 out.em, corner.x - 2 * out.em),
+             {out.em, strip / 2}, 1, out.ui.warning);
     write_technique(out, state, from, to, text);
   } else
     write_pain(out, state, from, to, text);

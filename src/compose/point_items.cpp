@@ -3,6 +3,7 @@
 #include "compose/technique_items.h"
 
 #include "frame/viewport.h"
+#include "state/technique_state.h"
 #include "state/theme.h"
 
 #include <algorithm>
@@ -143,12 +144,15 @@ void add_hotspots(Frame& frame, const AppState& state) {
     float distance_mm;
   };
   std::vector<Hotspot> hotspots;
+  const Technique* technique = chosen_technique(state);
   for (std::size_t i = 0; i < content.pack().points.size(); ++i) {
     const TriggerPoint& point = content.pack().points[i];
     const BoundPoint& place = content.bound().points()[i];
     if (!place.placed || !is_offered(state, point) || is_out_of_sight(frame, state, place))
       continue;
     const bool chosen = point.id == state.document.point;
+    if (technique && technique->points.empty() && !chosen) // it is about the whole leg
+      continue;
     const glm::vec3 on_skin = posed_place(frame, state, place);
     const glm::vec3 outward = posed_direction(frame, place.skin_normal);
     const glm::vec3 to_eye = glm::normalize(eye - on_skin);

@@ -144,7 +144,7 @@ void check_gait(const JsonReader& at, const Phase& phase) {
   constexpr float slowest = 0.2f, quickest = 2; // strides in a second: from a stroll to a run
   for (const std::string_view key : {"knee_deg", "ankle_deg", "ahead_deg"})
     if (at.has(key))
-      at.fault(key, "follows from \"gait\" here");
+      at.fault(key, "follows from \"gait\" here: leave it out");
   const float rate = phase.gait->strides / std::max(phase.seconds, shortest_phase_s);
   if (rate < slowest || rate > quickest)
     at.fault(at.has("gait") ? "gait" : "seconds",
@@ -152,10 +152,16 @@ void check_gait(const JsonReader& at, const Phase& phase) {
                          phase.seconds, slowest, quickest));
 }
 
-Gait read_gait(const JsonReader& phase) {
+// nullopt where it is faulty: what follows from it need not be told as well.
+std::optional<Gait> read_gait(const JsonReader& phase) {
+  constexpr int most_strides = 1000;
   const JsonReader at = phase.object("gait");
   at.allow_only({"pace", "strides"});
-  return {read_choice(at, "pace", pace_ids, Pace::walk), static_cast<float>(read_whole(at, "strides", 1, 1000))};
+  const Gait gait{read_choice(at, "pace", pace_ids, Pace::walk),
+                  static_cast<float>(read_whole(at, "strides", 1, most_strides))};
+  const nlohmann::json* strides = at.has("strides") ? &(*at.value())["strides"] : nullptr;
+  const bool sound = strides && strides->is_number() && strides->get<float>() == gait.strides;
+  return sound ? std::optional(gait) : std::nullopt;
 }
 
 Phase read_phase(const JsonReader& at) {

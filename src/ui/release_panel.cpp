@@ -93,8 +93,10 @@ void draw_release_panel(const Ui& ui, const Rect& where) {
   for (const Technique* technique : techniques_for(ui.state.leg_content->pack(), ui.state.document.point))
     draw_technique(ui, *technique);
   ImGui::PopStyleVar();
-  space(ui, 8);
-  paragraph(ui, ui.text("ui.technique.good_pain"), ui.theme.ui.text_quiet, ui.fonts.small);
+  if (const Technique* technique = chosen_technique(ui.state); !technique || technique->kind == TechniqueKind::press) {
+    space(ui, 8);
+    paragraph(ui, ui.text("ui.technique.good_pain"), ui.theme.ui.text_quiet, ui.fonts.small);
+  }
   end_panel();
 }
 
