@@ -1,5 +1,7 @@
 #include "technique/gait.h"
 
+#include <glm/glm.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -61,19 +63,6 @@ const Course& course_of(Pace pace) {
 
 constexpr float full_turn = 2 * std::numbers::pi_v<float>;
 
-float smooth(float low, float high, float x) {
-  const float t = std::clamp((x - low) / (high - low), 0.0f, 1.0f);
-  return t * t * (3 - 2 * t);
-}
-
-float within(float turns) {
-  return turns - std::floor(turns);
-}
-
-float rad(float degrees) {
-  return degrees * full_turn / 360;
-}
-
 struct Bones {
   float thigh_deg, shank_deg, foot_deg; // lower end forward of plumb; toes up
 };
@@ -98,7 +87,7 @@ float way_of(Pace pace, float turns) {
 
 LegInStride leg_in_stride(Pace pace, float turns) {
   const Course& course = course_of(pace);
-  const float turn = within(turns);
+  const float turn = glm::fract(turns);
   const float thigh = course.thigh_deg + course.thigh_sway_deg * std::cos(full_turn * (turn - course.thigh_ahead));
   LegInStride out;
   out.knee_deg = along(course.knee, turn);
@@ -106,7 +95,7 @@ LegInStride leg_in_stride(Pace pace, float turns) {
   out.ahead_deg = thigh - 0.5f * out.knee_deg; // thigh and shank are equally long
   constexpr float most_toes_deg = 35, let_go = 0.08f;
   const float heel_up = std::clamp(-bones_of(out).foot_deg, 0.0f, most_toes_deg);
-  out.toes_deg = heel_up * (1 - smooth(course.leaves, course.leaves + let_go, turn));
+  out.toes_deg = heel_up * (1 - glm::smoothstep(course.leaves, course.leaves + let_go, turn));
   return out;
 }
 
@@ -119,13 +108,13 @@ float hips_over_floor(Pace pace, float turns) {
 float ball_before_hip(Pace pace, float turns) {
   constexpr float ahead_of_ankle = 0.3f, below_ankle = 0.11f; // of a foot, in lengths of the shank
   const Bones at = bones_of(leg_in_stride(pace, turns));
-  return std::sin(rad(at.thigh_deg)) + std::sin(rad(at.shank_deg)) + ahead_of_ankle * std::cos(rad(at.foot_deg)) +
-         below_ankle * std::sin(rad(at.foot_deg));
+  return std::sin(glm::radians(at.thigh_deg)) + std::sin(glm::radians(at.shank_deg)) +
+         ahead_of_ankle * std::cos(glm::radians(at.foot_deg)) + below_ankle * std::sin(glm::radians(at.foot_deg));
 }
 
 StrideMoment stride_at(const Gait& gait, float into_s, float seconds) {
   const float ramp_s = std::min(1.2f, 0.25f * seconds);
-  const auto amount = [&](float s) { return smooth(0, ramp_s, std::min(s, seconds - s)); };
+  const auto amount = [&](float s) { return glm::smoothstep(0.0f, ramp_s, std::min(s, seconds - s)); };
   const auto turns = [&](float s) { return gait.strides * s / seconds; };
   // Where it begins and ends steps are shorter.
   const auto way = [&](float from_s, float to_s) {

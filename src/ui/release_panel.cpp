@@ -229,8 +229,9 @@ void draw_technique_card(const Ui& ui, const Rect& most) {
   if (const auto stage = stage_of(ui.state);
       !stage->lengths.empty() && section(ui, "technique.lengths", ui.text("ui.technique.lengths"))) {
     draw_lengths(ui, stage->lengths);
-    if (chip_button(ui, "restricted", ui.text("ui.technique.restricted"), ui.state.document.restricted,
-                    ui.text("ui.technique.restricted_help")))
+    // Beside one who walks there is no room for it.
+    if (!stage->moment->stride && chip_button(ui, "restricted", ui.text("ui.technique.restricted"),
+                                              ui.state.document.restricted, ui.text("ui.technique.restricted_help")))
       ui.emit({"restricted", {}});
     space(ui, 6);
   }

@@ -2,8 +2,7 @@
 
 #include "compose/compose.h"
 #include "compose/telling_moments.h"
-#include "content/shipped.h"
-#include "sample_state.h"
+#include "shipped_state.h"
 #include "state/replace_content.h"
 #include "state/state_file.h"
 #include "state/technique_state.h"
@@ -15,15 +14,9 @@
 
 using namespace calfscope;
 using test::applied;
+using test::open_shipped;
 
 namespace {
-
-AppState open_shipped(Side side = Side::right) {
-  AppState state;
-  open_leg(state, test::shipped_leg().atlas, side);
-  set_content(state, test::shipped_content());
-  return state;
-}
 
 bool shown(AppState& state, const char* technique, const char* point) {
   return applied(state, "select_technique", {{"id", technique}, {"point", point}});

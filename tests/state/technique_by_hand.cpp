@@ -3,8 +3,7 @@
 
 #include "compose/compose.h"
 #include "compose/pick.h"
-#include "content/shipped.h"
-#include "sample_state.h"
+#include "shipped_state.h"
 #include "state/technique_state.h"
 
 #include <catch2/catch.hpp>
@@ -14,11 +13,10 @@ using test::applied;
 
 namespace {
 
-AppState open_shipped(Side side = Side::right) {
-  AppState state;
+// In a picture of a known size, for what is done with the pointer.
+AppState open_in_picture(Side side = Side::right) {
+  AppState state = test::open_shipped(side);
   state.viewport.size = {800, 600};
-  open_leg(state, test::shipped_leg().atlas, side);
-  set_content(state, test::shipped_content());
   return state;
 }
 
@@ -57,7 +55,7 @@ bool is_hatched(const AppState& state) {
 
 TEST_CASE("a tool carried to where nothing may press is hatched and names the zone, on either side") {
   for (const Side side : {Side::right, Side::left}) {
-    AppState state = open_shipped(side);
+    AppState state = open_in_picture(side);
     show(state, "massage_ball", "gastroc_1", "hold");
     const auto before = stage_of(state);
     CHECK_FALSE(before->zones);
@@ -87,7 +85,7 @@ TEST_CASE("a tool carried to where nothing may press is hatched and names the zo
 }
 
 TEST_CASE("a thumb anywhere on the shin is told that nothing may press there, however coarse the skin is") {
-  AppState state = open_shipped();
+  AppState state = open_in_picture();
   show(state, "thumb_pressure", "gastroc_1", "hold");
   for (float s = 0.15f; s < 0.86f; s += 0.05f)
     for (const double a_deg : {115.0, 140.0, 165.0}) {
@@ -99,7 +97,7 @@ TEST_CASE("a thumb anywhere on the shin is told that nothing may press there, ho
 }
 
 TEST_CASE("a carried tool stops the time, and comes back when the time goes on") {
-  AppState state = open_shipped();
+  AppState state = open_in_picture();
   show(state, "thumb_pressure", "gastroc_2", "hold");
   state.signs_read.insert("thumb_pressure");
   const auto carried_again = [&] {
@@ -121,7 +119,7 @@ TEST_CASE("a carried tool stops the time, and comes back when the time goes on")
 }
 
 TEST_CASE("by keys a tool goes on from where it is, and not off the skin") {
-  AppState state = open_shipped();
+  AppState state = open_in_picture();
   show(state, "pincer_grip", "soleus_1", "hold");
   REQUIRE(stage_of(state)->contacts.size() == 2);
   const float s = stage_of(state)->moment->touch.s;
@@ -140,7 +138,7 @@ TEST_CASE("by keys a tool goes on from where it is, and not off the skin") {
 TEST_CASE("an arrow takes the tool the way it points in the picture, on either leg") {
   for (const char* side : {"right", "left"}) {
     INFO(side);
-    AppState state = open_shipped();
+    AppState state = open_in_picture();
     REQUIRE(applied(state, "side", {{"side", side}}));
     show(state, "massage_stick", "gastroc_1", "middle");
     const auto seen = [&] {
@@ -159,7 +157,7 @@ TEST_CASE("an arrow takes the tool the way it points in the picture, on either l
 }
 
 TEST_CASE("a technique goes on from its beginning on the other leg") {
-  AppState state = open_shipped();
+  AppState state = open_in_picture();
   REQUIRE(applied(state, "select_technique", {{"id", "stretch_knee_bent"}, {"point", "soleus_1"}}));
   REQUIRE(applied(state, "technique_play", {{"on", true}}));
   REQUIRE(applied(state, "stop_signs_read"));
@@ -178,7 +176,7 @@ TEST_CASE("a technique goes on from its beginning on the other leg") {
 }
 
 TEST_CASE("the pointer takes hold of the tool where it is seen, and carries it along the skin") {
-  AppState state = open_shipped();
+  AppState state = open_in_picture();
   show(state, "massage_stick", "gastroc_2", "middle");
   Picker picker;
   const auto seen = [&](glm::vec3 at) {
@@ -210,7 +208,7 @@ TEST_CASE("the pointer takes hold of the tool where it is seen, and carries it a
 }
 
 TEST_CASE("a restricted ankle stands beside the free one, and its soleus is drawn out less") {
-  AppState state = open_shipped();
+  AppState state = open_in_picture();
   show(state, "stretch_knee_bent", "soleus_1", "hold");
   const auto alone = stage_of(state);
   CHECK_FALSE(alone->restricted);
@@ -253,7 +251,7 @@ TEST_CASE("a restricted ankle stands beside the free one, and its soleus is draw
 }
 
 TEST_CASE("skin comes along with a rocking ball, slides once it is drawn far enough, and is at rest before and after") {
-  AppState state = open_shipped();
+  AppState state = open_in_picture();
   show(state, "massage_ball", "gastroc_1", "rock");
   const auto timeline = technique_timeline(state);
   const TimelineSpan* rock = nullptr;

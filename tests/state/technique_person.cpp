@@ -1,25 +1,17 @@
 // The person round the leg in the shipped techniques: posture, arms that reach their hands, feet that walk.
 
 #include "compose/compose.h"
-#include "content/shipped.h"
 #include "geometry/skinning.h"
-#include "sample_state.h"
-#include "state/replace_content.h"
+#include "shipped_state.h"
 #include "state/technique_state.h"
 
 #include <catch2/catch.hpp>
 
 using namespace calfscope;
 using test::applied;
+using test::open_shipped;
 
 namespace {
-
-AppState open_shipped(Side side = Side::right) {
-  AppState state;
-  open_leg(state, test::shipped_leg().atlas, side);
-  set_content(state, test::shipped_content());
-  return state;
-}
 
 float lowest_of_skin(const AppState& state, const Stage& stage) {
   float least = 1e9f;
